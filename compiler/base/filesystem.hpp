@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace stackc {
+
+/// What the operating system said when a file operation failed. `reason` is ready for a message:
+/// lower case, no full stop ("no such file", "is a directory", "permission denied", "no space left
+/// on device", "larger than 10 MiB").
+struct FileError {
+  enum class Kind : std::uint8_t { NotFound, IsDirectory, NoPermission, NoSpace, TooLarge, Other };
+  Kind kind = Kind::Other;
+  std::string reason;
+};
+
+template <class T>
+using FileResult = std::variant<T, FileError>;
+
+enum class PathKind : std::uint8_t { Missing, File, Directory, Other };
+
+/// What the compiler needs of a disk. The stages never touch the disk themselves: the driver gives
+/// them one of these, the real one or one in memory. Paths use `/`, relative to the working folder.
+class FileSystem {
+ public:
+  virtual ~FileSystem() = default;
+
+  /// The whole file, at most `max_bytes`.
+  virtual FileResult<std::string> read(std::string_view path, std::uint64_t max_bytes) const = 0;
+  /// Makes `path` hold exactly `text`, or leaves it as it was: writes beside it and renames. Makes
+  /// missing folders. The result says whether bytes changed: an equal file is not touched.
+  virtual FileResult<bool> write(std::string_view path, std::string_view text) = 0;
+  virtual PathKind kind(std::string_view path) const = 0;
+  /// Names (not paths) in a folder, sorted; files and folders alike.
+  virtual FileResult<std::vector<std::string>> list(std::string_view path) const = 0;
+};
+
+/// The disk.
+std::unique_ptr<FileSystem> disk();
+
+/// Files in memory, for tests and fuzzing.
+class MemoryFileSystem final : public FileSystem {
+ public:
+  std::map<std::string, std::string, std::less<>> files;
+
+  FileResult<std::string> read(std::string_view path, std::uint64_t max_bytes) const override;
+  FileResult<bool> write(std::string_view path, std::string_view text) override;
+  PathKind kind(std::string_view path) const override;
+  FileResult<std::vector<std::string>> list(std::string_view path) const override;
+};
+
+/// `a/b/../c//d` -> `a/c/d`; keeps a leading `/` or `..`.
+std::string normalize_path(std::string_view path);
+/// The folder part of a path, `.` when it has none.
+std::string_view directory_of(std::string_view path);
+/// `dir` and `name` joined and normalized; an absolute `name` stands alone.
+std::string join_path(std::string_view dir, std::string_view name);
+
+}  // namespace stackc

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "compiler/base/source.hpp"
+#include "compiler/ir/ir.hpp"
+
+namespace stackc::emit {
+
+/// The template as CloudFormation JSON, after the output contract: sections in documented order,
+/// two spaces, LF, final newline.
+std::string template_json(const ir::Template& t);
+
+/// One value as compact or indented JSON, for messages, dumps and tests.
+std::string value_json(ir::ValueRef value, bool indented = false);
+
+/// The source map: `{"Resources/Db/Properties/Port": "app.stack:14:5", …}`, by JSON path.
+std::string source_map_json(const ir::Template& t, const SourceMap& sources);
+
+struct ParameterValue {
+  std::string key;
+  std::string value;
+};
+/// The form that `aws cloudformation create-stack --parameters file://…` takes.
+std::string parameters_json(const std::vector<ParameterValue>& values);
+
+}  // namespace stackc::emit

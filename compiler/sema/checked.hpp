@@ -1,0 +1,105 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "compiler/modules/modules.hpp"
+#include "compiler/sema/types.hpp"
+
+/// What checking found out about a program: side tables by AST id. Evaluation (eval/) reads these
+/// and never looks a name up again.
+namespace stackc::sema {
+
+enum class BuiltinFn : std::uint8_t;
+
+/// What a name in an expression stands for.
+struct Binding {
+  enum class Kind : std::uint8_t {
+    Unknown,   // reported; evaluates to nothing
+    Decl,      // a declaration of the same component body or file (or imported): `decl`
+    Local,     // a loop variable, a comprehension's, a function's parameter: `local`
+    Pseudo,    // the namespace `aws`
+    PortWord,  // `all`, `icmp`, `internet` in `allow`: the name itself says which
+  };
+  Kind kind = Kind::Unknown;
+  DeclRef decl;             // Decl. With several declarations of one name (branches of a const `if`): the first
+  std::uint32_t local = 0;  // Local: index in `CheckedModule::locals`
+};
+
+/// A variable that is not a declaration: a loop's, a comprehension's, a function's parameter.
+struct Local {
+  std::string_view name;
+  Span span;
+  TypeId type;
+};
+
+/// What `object.name` means.
+struct MemberUse {
+  enum class Kind : std::uint8_t {
+    Unknown,
+    Field,      // of a record, an upstream, an instance (an output)
+    Attribute,  // `Fn::GetAtt` of a resource
+    Property,   // the declared value of a resource's property, after overrides
+    Ref,        // `.ref`
+    Pseudo,     // `aws.region`
+    Unit,       // `5m.seconds`, `100GiB.gib`
+    Path,       // a step on the way to a dotted attribute: `Db.Endpoint` of `Db.Endpoint.Address`
+  };
+  Kind kind = Kind::Unknown;
+  std::string_view attribute;  // Attribute: the whole dotted name, on the last step
+};
+
+/// What `name(…)` or `x.name(…)` calls.
+struct CallUse {
+  DeclRef fn;             // a declared function; invalid: a built-in
+  BuiltinFn builtin{};
+};
+
+/// What the type in `resource R: T` is.
+struct ResourceTarget {
+  enum class Kind : std::uint8_t { Unknown, Schema, Component, Custom };
+  Kind kind = Kind::Unknown;
+  schema::ResourceType type;       // Schema (AWS's or declared)
+  std::string_view type_name;      // Schema, Custom: what the template's `Type` says
+  DeclRef component;               // Component
+};
+
+/// A declaration's place among blocks.
+struct DeclPlace {
+  ast::DeclId parent;      // the `for`, `if` or `component` around it; invalid: top of the file
+  bool in_else = false;    // the parent is an `if` and this stands in its `else`
+};
+
+struct CheckedModule {
+  ModuleId id;
+  const Module* module = nullptr;
+  std::vector<TypeId> expr_types;             // by ExprId; invalid: never asked
+  std::vector<Binding> bindings;              // by ExprId, for NameExpr
+  std::vector<MemberUse> members;             // by ExprId, for MemberExpr
+  std::vector<CallUse> calls;                 // by ExprId, for CallExpr
+  std::vector<TypeId> type_exprs;             // by ast::TypeId; invalid: not a value type, or never asked
+  std::vector<DeclPlace> places;              // by DeclId
+  std::vector<TypeId> decl_types;             // by DeclId: the type of the value that the name has
+  std::unordered_map<std::uint32_t, ResourceTarget> targets;  // by DeclId, for ResourceDecl
+  /// For loops and comprehensions: the locals of (first, second), by the DeclId of a `for` or the
+  /// ExprId of a comprehension; function parameters by the DeclId of the `fn`, in order.
+  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> decl_locals;
+  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> expr_locals;
+  std::vector<Local> locals;
+  /// All declarations of a name in one body (several only in branches of an `if`), by the first.
+  std::unordered_map<std::uint32_t, std::vector<ast::DeclId>> same_name;
+  bool has_errors = false;  // evaluation is skipped
+};
+
+struct CheckedProgram {
+  const ModuleGraph* graph = nullptr;
+  TypeTable types;
+  std::vector<std::unique_ptr<CheckedModule>> modules;  // by ModuleId
+
+  [[nodiscard]] const CheckedModule& operator[](ModuleId id) const { return *modules[id.value]; }
+};
+
+}  // namespace stackc::sema
