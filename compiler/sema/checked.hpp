@@ -7,13 +7,13 @@
 #include <vector>
 
 #include "compiler/modules/modules.hpp"
+#include "compiler/sema/builtins.hpp"
 #include "compiler/sema/types.hpp"
 
 /// What checking found out about a program: side tables by AST id. Evaluation (eval/) reads these
 /// and never looks a name up again.
 namespace stackc::sema {
 
-enum class BuiltinFn : std::uint8_t;
 
 /// What a name in an expression stands for.
 struct Binding {
