@@ -1,0 +1,17 @@
+# `cmake --install` puts the one binary and its licence in place; `cpack` makes an archive of them.
+include(GNUInstallDirs)
+if(TARGET stackc)
+  install(TARGETS stackc RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT stackc)
+endif()
+install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT stackc)
+install(FILES NOTICE DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT stackc OPTIONAL)
+
+set(CPACK_PACKAGE_NAME stackc)
+set(CPACK_PACKAGE_VERSION ${PROJECT_VERSION})
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "A compiler from typed stack files to CloudFormation templates")
+set(CPACK_PACKAGE_FILE_NAME "stackc-${PROJECT_VERSION}-linux-${CMAKE_SYSTEM_PROCESSOR}")
+set(CPACK_GENERATOR TGZ)
+set(CPACK_STRIP_FILES ON)
+set(CPACK_COMPONENTS_ALL stackc)
+set(CPACK_ARCHIVE_COMPONENT_INSTALL OFF)
+include(CPack)
