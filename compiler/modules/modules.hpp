@@ -25,7 +25,10 @@ struct Module {
   bool broken = false;           // had syntax errors: its missing names are not reported again
   ast::DeclId stack;             // its `stack` declaration; invalid: a library
   std::string_view stack_name;   // empty for a library
-  std::vector<std::pair<ast::DeclId, ModuleId>> uses;       // per `use`; an invalid id: not found, reported
+  /// Per `use`, the module behind it; an invalid id: not found, reported. `use { A, B } from "std"` has
+  /// one entry for every module that declares some of the names (and an invalid one when a name is in
+  /// none, reported): a name is in the first of the modules that declares it.
+  std::vector<std::pair<ast::DeclId, ModuleId>> uses;
   std::vector<std::pair<ast::DeclId, ModuleId>> upstreams;  // per `upstream … from`; likewise
 };
 
@@ -38,10 +41,19 @@ struct ModuleGraph {
   [[nodiscard]] const Module& operator[](ModuleId id) const { return *modules[id.value]; }
 };
 
+/// Files beyond this are refused: nobody writes them, and offsets stay small.
+inline constexpr std::uint64_t kMaxSourceBytes = 16u << 20;
+
 /// Reads `files` and, transitively, what they `use` and what is `upstream` of them; `std/…` comes
-/// out of the binary. Cycles (of `use`, of stacks) and missing files become diagnostics in `sink`;
-/// an edge that would close a cycle is cut.
+/// out of the binary. Paths in a file are relative to that file. Cycles (of `use`, of stacks) and
+/// missing files become diagnostics in `sink`; an edge that would close a cycle is cut. A file that
+/// cannot be read is no module and no root.
 ModuleGraph load_modules(const std::vector<std::string>& files, const FileSystem& fs,
                          SourceMap& sources, Sink& sink);
+
+/// The diagnostic for a file that could not be read, in the words of `error`. `span` is who asked for
+/// it, invalid for the command line. A missing file comes with the closest name in its folder.
+void report_unreadable(const FileSystem& fs, std::string_view path, const FileError& error, Span span,
+                       Sink& sink);
 
 }  // namespace stackc
