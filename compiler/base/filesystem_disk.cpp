@@ -1,0 +1,242 @@
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cerrno>
+#include <cstdlib>
+#include <utility>
+
+#include "compiler/base/file_errors.hpp"
+#include "compiler/base/filesystem.hpp"
+#include "compiler/base/text.hpp"
+
+namespace stackc {
+namespace {
+
+constexpr mode_t kPermissions = 07777;
+
+/// An open file, closed at the end of the scope.
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) {}
+  ~Descriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+
+  [[nodiscard]] bool valid() const { return fd_ >= 0; }
+  [[nodiscard]] int get() const { return fd_; }
+  /// Closes now; false when the system only then says that the bytes did not fit.
+  bool close() { return ::close(std::exchange(fd_, -1)) == 0; }
+
+ private:
+  int fd_;
+};
+
+int open_retrying(const char* path, int flags, mode_t mode = 0) {
+  int fd = -1;
+  do {
+    fd = ::open(path, flags | O_CLOEXEC, mode);
+  } while (fd < 0 && errno == EINTR);
+  return fd;
+}
+
+/// All that is left in `fd`, 0 or an errno. Reads one byte past the limit to know that there is more.
+int read_all(int fd, std::uint64_t max_bytes, std::size_t expected, std::string& into) {
+  constexpr std::size_t kChunk = 1u << 16;
+  std::size_t used = 0;
+  into.resize(expected + 1);
+  for (;;) {
+    if (used == into.size()) into.resize(into.size() + std::max(kChunk, into.size() / 2));
+    const ssize_t got = ::read(fd, into.data() + used, into.size() - used);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return errno;
+    if (got == 0) break;
+    used += static_cast<std::size_t>(got);
+    if (used > max_bytes) return EOVERFLOW;
+  }
+  into.resize(used);
+  return 0;
+}
+
+/// Writes all of `text`; 0 or an errno.
+int write_all(int fd, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t put = ::write(fd, text.data(), text.size());
+    if (put < 0 && errno == EINTR) continue;
+    if (put < 0) return errno;
+    if (put == 0) return ENOSPC;
+    text.remove_prefix(static_cast<std::size_t>(put));
+  }
+  return 0;
+}
+
+/// Makes `folder` and the folders above it that are missing; those made are added to `made`.
+int make_folders(const std::string& folder, std::vector<std::string>& made) {
+  if (::mkdir(folder.c_str(), 0777) == 0) {
+    made.push_back(folder);
+    return 0;
+  }
+  if (errno == EEXIST) {
+    struct stat status {};
+    return ::stat(folder.c_str(), &status) == 0 && S_ISDIR(status.st_mode) ? 0 : ENOTDIR;
+  }
+  const std::string above(directory_of(folder));
+  if (errno != ENOENT || above == folder) return errno;
+  if (const int error = make_folders(above, made); error != 0) return error;
+  if (::mkdir(folder.c_str(), 0777) == 0) {
+    made.push_back(folder);
+    return 0;
+  }
+  return errno == EEXIST ? 0 : errno;  // another process made it in between
+}
+
+/// Opens a new file in `folder` that nobody else has; its path goes to `path`.
+int open_temporary(const std::string& folder, std::string& path) {
+  static std::atomic<std::uint32_t> next{0};
+  constexpr int kTries = 100;
+  for (int tries = 0; tries < kTries; ++tries) {
+    path = fmt::format("{}/.stackc-{}-{}.tmp", folder, ::getpid(), next.fetch_add(1));
+    const int fd = open_retrying(path.c_str(), O_WRONLY | O_CREAT | O_EXCL, 0666);
+    if (fd >= 0 || errno != EEXIST) return fd;
+  }
+  return -1;
+}
+
+/// Puts `text` beside `path` and renames; 0 or an errno. `mode` is the old file's, 0 for a new one.
+int replace_file(const std::string& path, std::string_view text, mode_t mode) {
+  std::string temporary;
+  Descriptor file(open_temporary(std::string(directory_of(path)), temporary));
+  if (!file.valid()) return errno;
+  int error = write_all(file.get(), text);
+  // Best effort: a file system without permissions is no reason to fail.
+  if (error == 0 && mode != 0) static_cast<void>(::fchmod(file.get(), mode));
+  if (!file.close() && error == 0) error = errno;
+  if (error == 0 && ::rename(temporary.c_str(), path.c_str()) != 0) error = errno;
+  if (error != 0) ::unlink(temporary.c_str());
+  return error;
+}
+
+/// A link is followed, so that the file it names is replaced and not the link.
+std::string follow_links(const std::string& path) {
+  struct stat status {};
+  if (::lstat(path.c_str(), &status) != 0 || !S_ISLNK(status.st_mode)) return path;
+  char* real = ::realpath(path.c_str(), nullptr);
+  if (real == nullptr) return path;
+  std::string result(real);
+  std::free(real);
+  return result;
+}
+
+bool holds(const std::string& path, std::string_view text) {
+  Descriptor file(open_retrying(path.c_str(), O_RDONLY));
+  std::string current;
+  return file.valid() && read_all(file.get(), text.size(), text.size(), current) == 0 && current == text;
+}
+
+/// Paths go to the system as C strings: a NUL inside would silently name another file.
+bool has_nul(std::string_view path) { return path.find('\0') != std::string_view::npos; }
+
+FileError nul_in_path() { return {FileError::Kind::Other, "a path cannot contain a NUL byte"}; }
+
+class Disk final : public FileSystem {
+ public:
+  FileResult<std::string> read(std::string_view path, std::uint64_t max_bytes) const override {
+    if (has_nul(path)) return nul_in_path();
+    Descriptor file(open_retrying(std::string(path).c_str(), O_RDONLY | O_NOCTTY));
+    struct stat status {};
+    if (!file.valid() || ::fstat(file.get(), &status) != 0) return file_error(errno);
+    if (S_ISDIR(status.st_mode)) return file_error(EISDIR);
+    std::size_t expected = 0;  // pipes and devices, /proc too, do not say
+    if (S_ISREG(status.st_mode)) {
+      expected = static_cast<std::size_t>(status.st_size);
+      if (expected > max_bytes) return too_large(max_bytes);
+    }
+    std::string text;
+    const int error = read_all(file.get(), max_bytes, expected, text);
+    if (error == EOVERFLOW) return too_large(max_bytes);
+    if (error != 0) return file_error(error);
+    return text;
+  }
+
+  FileResult<bool> write(std::string_view path, std::string_view text) override {
+    if (has_nul(path)) return nul_in_path();
+    const std::string target = follow_links(std::string(path));
+    struct stat status {};
+    if (::stat(target.c_str(), &status) != 0) {
+      if (errno != ENOENT) return file_error(errno);
+      return write_new(target, text);
+    }
+    if (S_ISDIR(status.st_mode)) return file_error(EISDIR);
+    if (!S_ISREG(status.st_mode)) return write_through(target, text);
+    if (static_cast<std::size_t>(status.st_size) == text.size() && holds(target, text)) return false;
+    // Renaming over it would work: a file that is marked read-only is not to be changed all the same.
+    if (::access(target.c_str(), W_OK) != 0) return file_error(errno);
+    const int error = replace_file(target, text, status.st_mode & kPermissions);
+    if (error != 0) return file_error(error);
+    return true;
+  }
+
+  PathKind kind(std::string_view path) const override {
+    struct stat status {};
+    if (has_nul(path)) return PathKind::Missing;
+    if (::stat(std::string(path).c_str(), &status) != 0) {
+      // What may not be looked at is there: reading it then says why it cannot be read.
+      return errno == ENOENT || errno == ENOTDIR ? PathKind::Missing : PathKind::Other;
+    }
+    if (S_ISREG(status.st_mode)) return PathKind::File;
+    return S_ISDIR(status.st_mode) ? PathKind::Directory : PathKind::Other;
+  }
+
+  FileResult<std::vector<std::string>> list(std::string_view path) const override {
+    if (has_nul(path)) return nul_in_path();
+    DIR* folder = ::opendir(std::string(path).c_str());
+    if (folder == nullptr && errno == ENOTDIR) return FileError{FileError::Kind::Other, "is not a folder"};
+    if (folder == nullptr) return file_error(errno, "no such folder");
+    std::vector<std::string> names;
+    errno = 0;
+    while (const dirent* entry = ::readdir(folder)) {
+      const std::string_view name = entry->d_name;
+      if (name != "." && name != "..") names.emplace_back(name);
+    }
+    const int error = errno;
+    ::closedir(folder);
+    if (error != 0) return file_error(error);
+    std::sort(names.begin(), names.end());
+    return names;
+  }
+
+ private:
+  /// Folders that were made for a file that then could not be written are removed again.
+  static FileResult<bool> write_new(const std::string& path, std::string_view text) {
+    std::vector<std::string> made;
+    int error = make_folders(std::string(directory_of(path)), made);
+    if (error == 0) error = replace_file(path, text, 0);
+    if (error == 0) return true;
+    while (!made.empty()) {
+      ::rmdir(made.back().c_str());
+      made.pop_back();
+    }
+    return file_error(error, "no such folder");
+  }
+
+  /// Terminals, pipes and devices cannot be replaced: the bytes go through them.
+  static FileResult<bool> write_through(const std::string& path, std::string_view text) {
+    Descriptor file(open_retrying(path.c_str(), O_WRONLY | O_NOCTTY));
+    if (!file.valid()) return file_error(errno);
+    int error = write_all(file.get(), text);
+    if (!file.close() && error == 0) error = errno;
+    if (error != 0) return file_error(error);
+    return true;
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<FileSystem> disk() { return std::make_unique<Disk>(); }
+
+}  // namespace stackc

@@ -1,0 +1,70 @@
+#include "compiler/base/source.hpp"
+
+#include <algorithm>
+
+namespace stackc {
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+bool continues_code_point(char c) { return (static_cast<unsigned char>(c) & 0xC0u) == 0x80u; }
+
+}  // namespace
+
+FileId SourceMap::add(std::string path, std::string text) {
+  files_.push_back({std::move(path), std::move(text), {}});
+  return FileId(static_cast<std::uint32_t>(files_.size() - 1));
+}
+
+std::string_view SourceMap::path(FileId file) const { return files_[file.value].path; }
+
+std::string_view SourceMap::text(FileId file) const { return files_[file.value].text; }
+
+std::string_view SourceMap::text(Span span) const {
+  if (!span.valid()) return {};
+  const std::string_view all = text(span.file);
+  const std::size_t begin = std::min<std::size_t>(span.begin, all.size());
+  const std::size_t end = std::clamp<std::size_t>(span.end, begin, all.size());
+  return all.substr(begin, end - begin);
+}
+
+const std::vector<std::uint32_t>& SourceMap::line_starts(FileId file) const {
+  const File& f = files_[file.value];
+  if (!f.line_starts.empty()) return f.line_starts;
+  // A byte order mark is not part of the first line: it has no column and is never shown.
+  const bool marked = std::string_view(f.text).substr(0, kByteOrderMark.size()) == kByteOrderMark;
+  f.line_starts.push_back(marked ? static_cast<std::uint32_t>(kByteOrderMark.size()) : 0u);
+  for (std::size_t at = f.text.find('\n'); at != std::string::npos; at = f.text.find('\n', at + 1)) {
+    f.line_starts.push_back(static_cast<std::uint32_t>(at + 1));
+  }
+  return f.line_starts;
+}
+
+Position SourceMap::position(FileId file, std::uint32_t offset) const {
+  const auto& starts = line_starts(file);
+  const std::string_view all = text(file);
+  offset = std::min(offset, static_cast<std::uint32_t>(all.size()));
+  auto after = std::upper_bound(starts.begin(), starts.end(), offset);
+  if (after == starts.begin()) return {1, 1};  // inside the byte order mark
+  const std::uint32_t start = *(after - 1);
+  const auto line = static_cast<std::uint32_t>(after - starts.begin());
+  const std::string_view before = all.substr(start, offset - start);
+  const auto inside = std::count_if(before.begin(), before.end(), continues_code_point);
+  return {line, static_cast<std::uint32_t>(before.size() - static_cast<std::size_t>(inside)) + 1};
+}
+
+std::string_view SourceMap::line(FileId file, std::uint32_t line) const {
+  const auto& starts = line_starts(file);
+  if (line == 0 || line > starts.size()) return {};
+  const std::string_view all = text(file);
+  const std::size_t begin = starts[line - 1];
+  std::size_t end = line < starts.size() ? starts[line] - 1 : all.size();
+  if (end > begin && all[end - 1] == '\r') --end;
+  return all.substr(begin, end - begin);
+}
+
+std::uint32_t SourceMap::line_count(FileId file) const {
+  return static_cast<std::uint32_t>(line_starts(file).size());
+}
+
+}  // namespace stackc

@@ -1,0 +1,59 @@
+#include "compiler/diag/registry.hpp"
+
+#include <array>
+
+namespace stackc {
+namespace {
+
+#define STACKC_LETTER_Error "E"
+#define STACKC_LETTER_Warning "W"
+#define STACKC_LETTER_Note "N"
+
+constexpr auto kCodes = std::to_array<CodeInfo>({
+#define STACKC_CODE(name, number, severity, slug, title) \
+  CodeInfo{Code::name, STACKC_LETTER_##severity "0" #number, slug, title, Severity::severity},
+#include "compiler/diag/codes/all.def"
+#undef STACKC_CODE
+});
+
+constexpr bool well_formed() {
+  for (const CodeInfo& c : kCodes) {
+    if (c.number.size() != 5 || c.number[2] == '0' || c.slug.empty() || c.title.empty()) return false;
+  }
+  return true;
+}
+
+constexpr bool distinct() {
+  for (std::size_t i = 0; i < kCodes.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (kCodes[i].number.substr(1) == kCodes[j].number.substr(1) || kCodes[i].slug == kCodes[j].slug) return false;
+    }
+  }
+  return true;
+}
+
+static_assert(well_formed(), "a number in codes/*.def is written with three digits (203), slug and title are not empty");
+static_assert(distinct(), "two lines of codes/*.def share a number or a slug");
+
+char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
+
+bool names(std::string_view asked, const CodeInfo& code) {
+  if (asked == code.slug || asked == code.number.substr(1)) return true;
+  return asked.size() == code.number.size() && upper(asked[0]) == code.number[0] &&
+         asked.substr(1) == code.number.substr(1);
+}
+
+}  // namespace
+
+std::span<const CodeInfo> all_codes() { return kCodes; }
+
+const CodeInfo& info(Code code) { return kCodes[static_cast<std::size_t>(code)]; }
+
+const CodeInfo* find_code(std::string_view number_or_slug) {
+  for (const CodeInfo& code : kCodes) {
+    if (names(number_or_slug, code)) return &code;
+  }
+  return nullptr;
+}
+
+}  // namespace stackc
