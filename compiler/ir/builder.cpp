@@ -1,0 +1,214 @@
+#include <algorithm>
+#include <optional>
+#include <string>
+
+#include "compiler/ir/ir.hpp"
+
+namespace stackc::ir {
+namespace {
+
+/// The text that CloudFormation makes of a constant scalar; nothing for anything else.
+std::optional<std::string> scalar_text(ValueRef v) {
+  if (const auto* s = v->get_if<std::string_view>()) return std::string(*s);
+  if (const auto* b = v->get_if<bool>()) return *b ? "true" : "false";
+  if (const auto* i = v->get_if<std::int64_t>()) return std::to_string(*i);
+  if (const auto* d = v->get_if<Decimal>()) return std::string(d->text);
+  return std::nullopt;
+}
+
+/// Certainly text in CloudFormation, whatever the template's values are. `Ref`, `GetAtt`,
+/// `FindInMap` and `Select` are not: they may return a list or a number.
+bool is_text(ValueRef v) {
+  if (v->get_if<std::string_view>() != nullptr) return true;
+  const auto* c = v->get_if<Call>();
+  if (c == nullptr) return false;
+  switch (c->fn) {
+    case Fn::Sub:
+    case Fn::Join:
+    case Fn::Base64:
+    case Fn::ImportValue:
+    case Fn::ToJsonString: return true;
+    case Fn::If: return c->args.size() == 3 && is_text(c->args[1]) && is_text(c->args[2]);
+    default: return false;
+  }
+}
+
+/// May vanish from a list: `none`, or an `If` that ends in it.
+bool may_be_absent(ValueRef v) {
+  if (v->is_no_value()) return true;
+  const Call* c = v->call(Fn::If);
+  return c != nullptr && c->args.size() == 3 && (may_be_absent(c->args[1]) || may_be_absent(c->args[2]));
+}
+
+bool is_constant(ValueRef v) { return v->get_if<Call>() == nullptr; }
+
+bool opposite(ValueRef a, ValueRef b) {
+  const Call* not_a = a->call(Fn::Not);
+  const Call* not_b = b->call(Fn::Not);
+  return (not_a != nullptr && equal(not_a->args[0], b)) || (not_b != nullptr && equal(not_b->args[0], a));
+}
+
+/// The operands of `a fn b` with nested `fn`s opened and repetitions dropped; nothing when an operand and its
+/// opposite meet.
+std::optional<std::vector<ValueRef>> operands(Fn fn, ValueRef a, ValueRef b) {
+  std::vector<ValueRef> out;
+  for (ValueRef side : {a, b}) {
+    const Call* nested = side->call(fn);
+    const std::span<const ValueRef> parts = nested != nullptr ? nested->args : std::span<const ValueRef>(&side, 1);
+    for (ValueRef part : parts) {
+      if (std::any_of(out.begin(), out.end(), [&](ValueRef o) { return opposite(o, part); })) return std::nullopt;
+      if (std::none_of(out.begin(), out.end(), [&](ValueRef o) { return equal(o, part); })) out.push_back(part);
+    }
+  }
+  return out;
+}
+
+/// Collects the parts of a Sub: opens nested Subs, turns constants into text, merges neighbours.
+class SubParts {
+ public:
+  explicit SubParts(const Builder& builder) : builder_(builder) {}
+
+  void add(ValueRef part) {
+    if (const Call* nested = part->call(Fn::Sub)) {
+      for (ValueRef inner : nested->args) add(inner);
+    } else if (auto text = scalar_text(part)) {
+      pending_ += *text;
+    } else {
+      flush();
+      parts_.push_back(part);
+    }
+  }
+  std::vector<ValueRef> finish() {
+    flush();
+    return std::move(parts_);
+  }
+
+ private:
+  void flush() {
+    if (pending_.empty()) return;
+    parts_.push_back(builder_.string(pending_));
+    pending_.clear();
+  }
+  const Builder& builder_;
+  std::string pending_;
+  std::vector<ValueRef> parts_;
+};
+
+}  // namespace
+
+ValueRef Builder::null() const { return arena_.make<Value>(Null{}, origin_); }
+ValueRef Builder::boolean(bool v) const { return arena_.make<Value>(v, origin_); }
+ValueRef Builder::integer(std::int64_t v) const { return arena_.make<Value>(v, origin_); }
+ValueRef Builder::decimal(std::string_view text) const {
+  return arena_.make<Value>(Decimal{arena_.copy(text)}, origin_);
+}
+ValueRef Builder::string(std::string_view text) const { return arena_.make<Value>(arena_.copy(text), origin_); }
+ValueRef Builder::list(const std::vector<ValueRef>& items) const {
+  return arena_.make<Value>(List{arena_.copy(items)}, origin_);
+}
+ValueRef Builder::object(const std::vector<Member>& members) const {
+  std::vector<Member> own = members;
+  for (Member& m : own) m.key = arena_.copy(m.key);
+  return arena_.make<Value>(Object{arena_.copy(own)}, origin_);
+}
+ValueRef Builder::no_value() const { return ref("AWS::NoValue"); }
+ValueRef Builder::call(Fn fn, const std::vector<ValueRef>& args) const {
+  return arena_.make<Value>(Call{fn, arena_.copy(args)}, origin_);
+}
+
+ValueRef Builder::ref(std::string_view id) const { return call(Fn::Ref, {string(id)}); }
+ValueRef Builder::get_att(std::string_view id, std::string_view attribute) const {
+  return call(Fn::GetAtt, {string(id), string(attribute)});
+}
+ValueRef Builder::condition(std::string_view name) const { return call(Fn::Condition, {string(name)}); }
+
+ValueRef Builder::sub(const std::vector<ValueRef>& parts) const {
+  SubParts collected(*this);
+  for (ValueRef part : parts) collected.add(part);
+  const std::vector<ValueRef> merged = collected.finish();
+  if (merged.empty()) return string("");
+  if (merged.size() == 1 && (is_text(merged[0]) || merged[0]->call(Fn::Ref) != nullptr)) return merged[0];
+  return call(Fn::Sub, merged);
+}
+
+ValueRef Builder::join(std::string_view delimiter, ValueRef items) const {
+  if (const auto* literal = items->get_if<List>()) {
+    std::string text;
+    bool constant = true;
+    for (std::size_t i = 0; i < literal->items.size() && constant; ++i) {
+      const auto part = scalar_text(literal->items[i]);
+      constant = part.has_value();
+      if (!constant) break;
+      if (i > 0) text += delimiter;
+      text += *part;
+    }
+    if (constant) return string(text);
+  }
+  return call(Fn::Join, {string(delimiter), items});
+}
+
+ValueRef Builder::split(std::string_view delimiter, ValueRef text) const {
+  const auto* constant = text->get_if<std::string_view>();
+  if (constant == nullptr || delimiter.empty()) return call(Fn::Split, {string(delimiter), text});
+  std::vector<ValueRef> items;
+  std::size_t from = 0;
+  for (std::size_t at = constant->find(delimiter); at != std::string_view::npos;
+       at = constant->find(delimiter, from)) {
+    items.push_back(string(constant->substr(from, at - from)));
+    from = at + delimiter.size();
+  }
+  items.push_back(string(constant->substr(from)));
+  return list(items);
+}
+
+ValueRef Builder::select(std::int64_t index, ValueRef items) const {
+  const auto* literal = items->get_if<List>();
+  const auto count = literal != nullptr ? static_cast<std::int64_t>(literal->items.size()) : 0;
+  if (index >= 0 && index < count) {
+    const auto head = literal->items.first(static_cast<std::size_t>(index) + 1);
+    if (std::none_of(head.begin(), head.end(), may_be_absent)) return head.back();
+  }
+  return call(Fn::Select, {integer(index), items});
+}
+
+ValueRef Builder::choice(ValueRef condition, ValueRef then, ValueRef otherwise) const {
+  if (const auto* known = condition->get_if<bool>()) return *known ? then : otherwise;
+  if (equal(then, otherwise)) return then;
+  return call(Fn::If, {condition, then, otherwise});
+}
+
+ValueRef Builder::equals(ValueRef a, ValueRef b) const {
+  const auto text_a = scalar_text(a);
+  const auto text_b = scalar_text(b);
+  if (text_a && text_b) return boolean(*text_a == *text_b);
+  if (equal(a, b)) return boolean(true);
+  // Operands are compared as text, the constant second: one formula has one form, and so one name.
+  ValueRef left = text_a ? string(*text_a) : a;
+  ValueRef right = text_b ? string(*text_b) : b;
+  if (is_constant(left) && !is_constant(right)) std::swap(left, right);
+  return call(Fn::Equals, {left, right});
+}
+
+ValueRef Builder::both(ValueRef a, ValueRef b) const {
+  if (const auto* known = a->get_if<bool>()) return *known ? b : a;
+  if (const auto* known = b->get_if<bool>()) return *known ? a : b;
+  const auto parts = operands(Fn::And, a, b);
+  if (!parts) return boolean(false);
+  return parts->size() == 1 ? parts->front() : call(Fn::And, *parts);
+}
+
+ValueRef Builder::either(ValueRef a, ValueRef b) const {
+  if (const auto* known = a->get_if<bool>()) return *known ? a : b;
+  if (const auto* known = b->get_if<bool>()) return *known ? b : a;
+  const auto parts = operands(Fn::Or, a, b);
+  if (!parts) return boolean(true);
+  return parts->size() == 1 ? parts->front() : call(Fn::Or, *parts);
+}
+
+ValueRef Builder::negate(ValueRef a) const {
+  if (const auto* known = a->get_if<bool>()) return boolean(!*known);
+  if (const Call* inner = a->call(Fn::Not)) return inner->args[0];
+  return call(Fn::Not, {a});
+}
+
+}  // namespace stackc::ir
