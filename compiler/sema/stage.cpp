@@ -1,0 +1,148 @@
+#include "compiler/sema/stage.hpp"
+
+#include <algorithm>
+
+namespace stackc::sema {
+
+Stages::Stages() : nodes_(1) { constant_ = arena_.make<StageTree>(); }
+
+Stage Stages::leaf(Level level, const Why* why) {
+  if (level == Level::Const) return constant_;
+  return arena_.make<StageTree>(level, why);
+}
+
+Stage Stages::with_element(Stage own, Stage element) {
+  auto* s = arena_.make<StageTree>(*own);
+  s->element = element;
+  return s;
+}
+
+Stage Stages::with_fields(Stage own, std::vector<StageField> fields) {
+  auto* s = arena_.make<StageTree>(*own);
+  s->fields = arena_.copy(fields);
+  return s;
+}
+
+ParamNode Stages::child(ParamNode parent, std::string_view step) {
+  if (auto found = children_.find({parent, step}); found != children_.end()) return found->second;
+  const auto id = static_cast<ParamNode>(nodes_.size());
+  const std::string_view kept = arena_.copy(step);
+  nodes_.push_back({nodes_[parent].root, parent, kept});
+  children_.emplace(std::pair{parent, kept}, id);
+  return id;
+}
+
+Stage Stages::element(Stage s) {
+  if (s->element != nullptr) return s->element;
+  if (s->deps.empty()) return s->fields.empty() ? s : leaf(s->level, s->why);
+  std::vector<ParamNode> deps;
+  for (ParamNode d : s->deps) deps.push_back(child(d, {}));
+  auto* e = arena_.make<StageTree>(s->level, s->why);
+  e->deps = arena_.copy(deps);
+  return e;
+}
+
+Stage Stages::field(Stage s, std::string_view name) {
+  for (const StageField& f : s->fields) {
+    if (f.name == name) return f.stage;
+  }
+  if (s->element != nullptr) return s->element;
+  if (s->deps.empty()) return s->fields.empty() ? s : leaf(s->level, s->why);
+  std::vector<ParamNode> deps;
+  for (ParamNode d : s->deps) deps.push_back(child(d, name));
+  auto* e = arena_.make<StageTree>(s->level, s->why);
+  e->deps = arena_.copy(deps);
+  return e;
+}
+
+Stage Stages::join(Stage a, Stage b) {
+  if (a == b || b == constant_) return a;
+  if (a == constant_) return b;
+  StageTree out;
+  out.level = std::max(a->level, b->level);
+  out.why = a->level >= b->level ? a->why : b->why;
+  std::vector<ParamNode> deps(a->deps.begin(), a->deps.end());
+  for (ParamNode d : b->deps) {
+    if (std::ranges::find(deps, d) == deps.end()) deps.push_back(d);
+  }
+  out.deps = arena_.copy(deps);
+  if (a->element != nullptr || b->element != nullptr) out.element = join(element(a), element(b));
+  std::vector<StageField> fields;
+  for (const StageField& f : a->fields) fields.push_back({f.name, join(f.stage, field(b, f.name))});
+  for (const StageField& f : b->fields) {
+    if (std::ranges::none_of(fields, [&](const StageField& g) { return g.name == f.name; })) {
+      fields.push_back({f.name, join(field(a, f.name), f.stage)});
+    }
+  }
+  out.fields = arena_.copy(fields);
+  return arena_.make<StageTree>(out);
+}
+
+Stage Stages::flat(Stage s) {
+  if (s->element == nullptr && s->fields.empty()) return s;
+  auto* own = arena_.make<StageTree>(s->level, s->why);
+  own->deps = s->deps;
+  // A node without children passes its parameters' paths on to them; stop that here.
+  if (!s->deps.empty()) own->element = own;
+  return own;
+}
+
+Stage Stages::latest(Stage s) {
+  Stage result = flat(s);
+  if (s->element != nullptr && s->element != s) result = join(result, latest(s->element));
+  for (const StageField& f : s->fields) result = join(result, latest(f.stage));
+  return result;
+}
+
+Stage Stages::parameter(std::uint32_t root) {
+  ParamNode& node = roots_[root];
+  if (node == 0) {
+    node = static_cast<ParamNode>(nodes_.size());
+    nodes_.push_back({root, 0, {}});
+  }
+  auto* s = arena_.make<StageTree>();
+  s->deps = arena_.copy(std::vector<ParamNode>{node});
+  return s;
+}
+
+bool Stages::require(Stage s, const Demand& d) {
+  if (s->level > d.at_most) return false;
+  for (ParamNode node : s->deps) {
+    auto [at, added] = demands_.try_emplace(node, d);
+    if (!added && d.at_most < at->second.at_most) at->second = d;
+  }
+  return true;
+}
+
+std::vector<std::pair<ParamNode, Demand>> Stages::demands_of(std::uint32_t root) const {
+  std::vector<std::pair<ParamNode, Demand>> result;
+  for (const auto& [node, demand] : demands_) {
+    if (nodes_[node].root == root) result.emplace_back(node, demand);
+  }
+  return result;
+}
+
+Stage Stages::at_path(Stage argument, ParamNode node) {
+  const Node& n = nodes_[node];
+  if (n.parent == 0) return argument;
+  Stage parent = at_path(argument, n.parent);
+  return n.step.empty() ? element(parent) : field(parent, n.step);
+}
+
+std::string Stages::path_text(ParamNode node) const {
+  const Node& n = nodes_[node];
+  if (n.parent == 0) return {};
+  return path_text(n.parent) + (n.step.empty() ? "[]" : "." + std::string(n.step));
+}
+
+bool Stages::is_closed(Stage s) {
+  if (!s->deps.empty()) return false;
+  if (s->element != nullptr && s->element != s && !is_closed(s->element)) return false;
+  return std::ranges::all_of(s->fields, [](const StageField& f) { return is_closed(f.stage); });
+}
+
+const Why* Stages::because(Span span, std::string_view text, const Why* next) {
+  return arena_.make<Why>(span, arena_.copy(text), next);
+}
+
+}  // namespace stackc::sema

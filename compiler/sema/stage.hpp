@@ -1,0 +1,131 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "compiler/base/arena.hpp"
+#include "compiler/base/span.hpp"
+
+/// Stages: when a value is known (decision 1). A stage is a tree beside the type: a scalar has one
+/// level, a list a level for its shape and a tree for its elements, a record one tree a field, an
+/// optional a level for its presence and a tree for its content.
+namespace stackc::sema {
+
+enum class Level : std::uint8_t {
+  Const,  // the compiler knows it
+  Param,  // known when a deployment starts
+  Attr,   // known once a resource exists
+};
+
+/// One link of the chain of names that made a value late, outermost first.
+struct Why {
+  Span span;
+  std::string_view text;
+  const Why* next;
+};
+
+/// A node of the stage tree of a component's or function's parameter, whose level the caller decides.
+/// Node 0 does not exist.
+using ParamNode = std::uint32_t;
+
+struct StageTree;
+using Stage = const StageTree*;
+
+struct StageField {
+  std::string_view name;
+  Stage stage;
+};
+
+struct StageTree {
+  Level level = Level::Const;      // at least this late …
+  const Why* why = nullptr;        // … because of this, when later than const
+  std::span<const ParamNode> deps; // … and as late as these
+  Stage element = nullptr;         // of lists, maps, optionals; null: like the node itself
+  std::span<const StageField> fields;  // of records; a field that is not listed is like the element
+};
+
+/// A use that a value must be early enough for.
+struct Demand {
+  Level at_most = Level::Attr;
+  Span span;                // the use
+  std::string_view reason;  // "`for` needs its length at compile time"
+};
+
+/// Makes and combines stage trees; owns them. One per compilation.
+class Stages {
+ public:
+  Stages();
+
+  [[nodiscard]] Stage constant() const { return constant_; }
+  Stage leaf(Level level, const Why* why);
+  Stage with_element(Stage own, Stage element);
+  Stage with_fields(Stage own, std::vector<StageField> fields);
+
+  /// The tree of a list's or map's elements, or of an optional's content.
+  Stage element(Stage s);
+  Stage field(Stage s, std::string_view name);
+  /// As late as both, node by node.
+  Stage join(Stage a, Stage b);
+  /// The own level of `s`, for every node below as well.
+  Stage flat(Stage s);
+  /// One leaf that is as late as the latest node of the tree.
+  Stage latest(Stage s);
+
+  /// A parameter of a component or function, named by any number its owner chooses.
+  Stage parameter(std::uint32_t root);
+  /// Requires `s` (its own node) to be known at `d.at_most`. False: it is certainly later, report it.
+  /// Otherwise the demand is remembered for the parameters that `s` depends on.
+  bool require(Stage s, const Demand& d);
+  /// What bodies demanded of the nodes of parameter `root`.
+  [[nodiscard]] std::vector<std::pair<ParamNode, Demand>> demands_of(std::uint32_t root) const;
+  /// The node of `argument`'s tree at the path of `node` below its root.
+  Stage at_path(Stage argument, ParamNode node);
+  /// `.field` steps and `[]` steps from the root, for messages: `zones[]`.
+  [[nodiscard]] std::string path_text(ParamNode node) const;
+  /// `s` with its parameters replaced by what `argument(root)` gives.
+  template <class ArgumentOf>
+  Stage substitute(Stage s, ArgumentOf&& argument) {
+    if (is_closed(s)) return s;
+    Stage result = leaf(s->level, s->why);
+    for (ParamNode node : s->deps) {
+      Stage arg = argument(nodes_[node].root);
+      if (arg != nullptr) result = join(result, at_path(arg, node));
+    }
+    if (s->element != nullptr) {
+      Stage e = substitute(s->element, argument);
+      result = with_element(result, result->element != nullptr ? join(result->element, e) : e);
+    }
+    if (!s->fields.empty()) {
+      std::vector<StageField> fields;
+      for (const StageField& f : s->fields) fields.push_back({f.name, substitute(f.stage, argument)});
+      result = with_fields(result, std::move(fields));
+    }
+    return result;
+  }
+
+  const Why* because(Span span, std::string_view text, const Why* next = nullptr);
+  std::string_view keep(std::string_view text) { return arena_.copy(text); }
+
+ private:
+  struct Node {
+    std::uint32_t root = 0;
+    ParamNode parent = 0;
+    std::string_view step;  // empty: element
+  };
+  ParamNode child(ParamNode parent, std::string_view step);
+  static bool is_closed(Stage s);
+
+  Arena arena_;
+  Stage constant_;
+  std::vector<Node> nodes_;
+  std::map<std::pair<ParamNode, std::string_view>, ParamNode> children_;
+  std::map<std::uint32_t, ParamNode> roots_;
+  std::map<ParamNode, Demand> demands_;
+};
+
+}  // namespace stackc::sema
