@@ -34,6 +34,7 @@ ParamNode Stages::child(ParamNode parent, std::string_view step) {
 
 Stage Stages::element(Stage s) {
   if (s->element != nullptr) return s->element;
+  if (s->uniform) return s;
   if (s->deps.empty()) return s->fields.empty() ? s : leaf(s->level, s->why);
   std::vector<ParamNode> deps;
   for (ParamNode d : s->deps) deps.push_back(child(d, {}));
@@ -47,6 +48,7 @@ Stage Stages::field(Stage s, std::string_view name) {
     if (f.name == name) return f.stage;
   }
   if (s->element != nullptr) return s->element;
+  if (s->uniform) return s;
   if (s->deps.empty()) return s->fields.empty() ? s : leaf(s->level, s->why);
   std::vector<ParamNode> deps;
   for (ParamNode d : s->deps) deps.push_back(child(d, name));
@@ -66,6 +68,7 @@ Stage Stages::join(Stage a, Stage b) {
     if (std::ranges::find(deps, d) == deps.end()) deps.push_back(d);
   }
   out.deps = arena_.copy(deps);
+  out.uniform = a->uniform || b->uniform;
   if (a->element != nullptr || b->element != nullptr) out.element = join(element(a), element(b));
   std::vector<StageField> fields;
   for (const StageField& f : a->fields) fields.push_back({f.name, join(f.stage, field(b, f.name))});
@@ -82,14 +85,13 @@ Stage Stages::flat(Stage s) {
   if (s->element == nullptr && s->fields.empty()) return s;
   auto* own = arena_.make<StageTree>(s->level, s->why);
   own->deps = s->deps;
-  // A node without children passes its parameters' paths on to them; stop that here.
-  if (!s->deps.empty()) own->element = own;
+  own->uniform = true;
   return own;
 }
 
 Stage Stages::latest(Stage s) {
   Stage result = flat(s);
-  if (s->element != nullptr && s->element != s) result = join(result, latest(s->element));
+  if (s->element != nullptr) result = join(result, latest(s->element));
   for (const StageField& f : s->fields) result = join(result, latest(f.stage));
   return result;
 }
@@ -137,7 +139,7 @@ std::string Stages::path_text(ParamNode node) const {
 
 bool Stages::is_closed(Stage s) {
   if (!s->deps.empty()) return false;
-  if (s->element != nullptr && s->element != s && !is_closed(s->element)) return false;
+  if (s->element != nullptr && !is_closed(s->element)) return false;
   return std::ranges::all_of(s->fields, [](const StageField& f) { return is_closed(f.stage); });
 }
 

@@ -44,9 +44,10 @@ struct StageField {
 struct StageTree {
   Level level = Level::Const;      // at least this late …
   const Why* why = nullptr;        // … because of this, when later than const
-  std::span<const ParamNode> deps; // … and as late as these
+  std::span<const ParamNode> deps = {};  // … and as late as these
+  bool uniform = false;                  // what is below is exactly like the node itself
   Stage element = nullptr;         // of lists, maps, optionals; null: like the node itself
-  std::span<const StageField> fields;  // of records; a field that is not listed is like the element
+  std::span<const StageField> fields = {};  // of records; a field that is not listed is like the element
 };
 
 /// A use that a value must be early enough for.
