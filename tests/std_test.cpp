@@ -1,0 +1,76 @@
+// Promises of the standard library that a golden cannot state.
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "tests/support/files.hpp"
+#include "tests/support/process.hpp"
+
+namespace stackc::tests {
+namespace {
+
+using nlohmann::json;
+
+/// The template of examples/phoenix/network.stack with the given zones.
+json network_with(const std::string& zones) {
+  const TemporaryFolder out;
+  const ProcessResult result =
+      run_process({STACKC_BINARY, "build", "network.stack", "--out", out.path(), "--set", "zones=" + zones},
+                  (source_root() / "examples" / "phoenix").string());
+  EXPECT_EQ(result.status, 0) << result.err;
+  if (result.status != 0) return json::object();
+  return json::parse(read_file(out.path() / "acme-network.template.json"));
+}
+
+TEST(Network, GrowsWithoutMovingWhatIsThere) {
+  const json two = network_with(R"(["A", "B"])");
+  const json three = network_with(R"(["A", "B", "C"])");
+  ASSERT_FALSE(two.empty());
+  ASSERT_FALSE(three.empty());
+  for (const char* section : {"Resources", "Outputs"}) {
+    EXPECT_GT(three[section].size(), two[section].size());
+    for (const auto& [id, value] : two[section].items()) {
+      ASSERT_TRUE(three[section].contains(id)) << id << " disappears with the third zone";
+      if (value.value("Type", "") == "AWS::EC2::VPCEndpoint") continue;  // lists every route table
+      EXPECT_EQ(value, three[section][id]) << id << " changes with the third zone";
+    }
+  }
+}
+
+TEST(Network, DoesNotDependOnTheOrderOfZones) {
+  const json sorted = network_with(R"(["A", "B", "C"])");
+  const json mixed = network_with(R"(["C", "A", "B"])");
+  ASSERT_FALSE(sorted.empty());
+  for (const auto& [id, value] : sorted["Resources"].items()) {
+    ASSERT_TRUE(mixed["Resources"].contains(id)) << id;
+    if (value["Type"] == "AWS::EC2::VPCEndpoint") continue;
+    EXPECT_EQ(value, mixed["Resources"][id]) << id;
+  }
+}
+
+TEST(Phoenix, TargetGroupIsExact) {
+  const TemporaryFolder out;
+  const ProcessResult result = run_process({STACKC_BINARY, "build", ".", "--out", out.path()},
+                                           (source_root() / "examples" / "phoenix").string());
+  ASSERT_EQ(result.status, 0) << result.err;
+  const json app = json::parse(read_file(out.path() / "acme-app.template.json"));
+  const json expected = json::parse(R"json(
+    { "Type": "AWS::ElasticLoadBalancingV2::TargetGroup",
+      "Properties": {
+        "Name": {"Fn::Sub": "${AWS::StackName}-default"},
+        "VpcId": {"Fn::If": ["IsVPCIdSpecified", {"Ref": "VPCId"},
+                             {"Fn::ImportValue": {"Fn::Sub": "${VPCStackName}:VPC"}}]},
+        "Port": 80, "Protocol": "HTTP", "Matcher": {"HttpCode": "200,301,302,307"},
+        "TargetGroupAttributes": [
+          {"Key": "deregistration_delay.timeout_seconds", "Value": "30"},
+          {"Key": "stickiness.enabled", "Value": "false"} ] } }
+  )json");
+  json seen = app["Resources"]["DefaultTargetGroup"];
+  if (seen.contains("Properties")) seen["Properties"].erase("Tags");  // of the stack's `tags`
+  EXPECT_EQ(seen, expected);
+}
+
+}  // namespace
+}  // namespace stackc::tests
