@@ -50,6 +50,8 @@ struct MemberUse {
   };
   Kind kind = Kind::Unknown;
   std::string_view attribute;  // Attribute: the whole dotted name, on the last step
+  /// The object is `xs[*]`, or itself projected: the member is taken of every element.
+  bool projected = false;
 };
 
 /// What `name(…)` or `x.name(…)` calls.

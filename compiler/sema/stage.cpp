@@ -143,6 +143,18 @@ bool Stages::is_closed(Stage s) {
   return std::ranges::all_of(s->fields, [](const StageField& f) { return is_closed(f.stage); });
 }
 
+Stage Stages::through(Stage s, Span span, std::string_view text) {
+  const bool leaf_const = s->level == Level::Const && s->element == nullptr && s->fields.empty();
+  if (leaf_const) return s;
+  auto* out = arena_.make<StageTree>(*s);
+  if (s->level != Level::Const) out->why = because(span, text, s->why);
+  if (s->element != nullptr) out->element = through(s->element, span, text);
+  std::vector<StageField> fields;
+  for (const StageField& f : s->fields) fields.push_back({f.name, through(f.stage, span, text)});
+  out->fields = arena_.copy(fields);
+  return out;
+}
+
 const Why* Stages::because(Span span, std::string_view text, const Why* next) {
   return arena_.make<Why>(span, arena_.copy(text), next);
 }

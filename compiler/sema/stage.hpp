@@ -109,6 +109,8 @@ class Stages {
     return result;
   }
 
+  /// `s` with one more link in front of every chain: it is late through this name.
+  Stage through(Stage s, Span span, std::string_view text);
   const Why* because(Span span, std::string_view text, const Why* next = nullptr);
   std::string_view keep(std::string_view text) { return arena_.copy(text); }
 

@@ -170,6 +170,13 @@ TypeId TypeTable::resource(schema::ResourceType type) {
   return intern(t);
 }
 
+TypeId TypeTable::custom(std::string_view type_name) {
+  Type t;
+  t.kind = Kind::Resource;
+  t.resource_name = keep(type_name);
+  return intern(t);
+}
+
 TypeId TypeTable::properties(schema::ResourceType type) {
   Type t;
   t.kind = Kind::Properties;

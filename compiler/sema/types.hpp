@@ -98,6 +98,7 @@ class TypeTable {
   TypeId literal(TypeId base, std::string_view text);
   TypeId id(std::string_view resource, std::string_view member);
   TypeId resource(schema::ResourceType type);
+  TypeId custom(std::string_view type_name);  // a resource of a type that nobody declares: `Custom::X`
   TypeId properties(schema::ResourceType type);
   TypeId nested(schema::NestedType type);
   TypeId instance(DeclRef component);

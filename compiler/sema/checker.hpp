@@ -1,0 +1,357 @@
+#pragma once
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "compiler/base/text.hpp"
+#include "compiler/sema/checked.hpp"
+#include "compiler/sema/presence.hpp"
+#include "compiler/sema/stage.hpp"
+
+/// The inside of sema/: what the files of this room share. Nobody else includes it.
+namespace stackc::sema {
+
+/// What is known of a value: its type, when it is known, and, for `T?`, when it is there.
+struct Info {
+  TypeId type = {};
+  Stage stage = nullptr;
+  FormulaId present = {};  // of a `T?`; invalid: nothing is known
+};
+
+/// Variables around an expression, innermost first.
+struct LocalScope {
+  std::vector<std::pair<std::string_view, std::uint32_t>> names;  // name, index of `CheckedModule::locals`
+  const LocalScope* outer = nullptr;
+};
+
+/// All declarations of one name in one body: several only in exclusive branches of an `if`.
+struct Symbol {
+  std::vector<ast::DeclId> decls;
+};
+using SymbolTable = std::unordered_map<std::string_view, Symbol>;
+
+/// A file's top level, or a component: what its declarations see of each other.
+struct Body {
+  ast::DeclId component;  // invalid: the file
+  SymbolTable values;
+  SymbolTable outputs;
+  std::unordered_map<std::string_view, ast::DeclId> functions;
+  std::unordered_map<std::string_view, ast::DeclId> types;  // and components
+  const Body* file = nullptr;  // of a component: the file around it
+};
+
+/// Where an expression stands.
+struct Context {
+  const Body* body = nullptr;
+  ast::DeclId block = {};  // the innermost `for` or `if`; invalid: directly in the body
+  bool in_else = false;  // `block` is an `if` and this is its `else`
+  const Context* outer = nullptr;  // of the block around
+  const SymbolTable* lets = nullptr;  // the block's own `let`s
+  const LocalScope* locals = nullptr;
+  FormulaId assume{0};   // what holds here beside the conditions of the blocks; 0: nothing more
+};
+
+/// What a value is for; errors say it.
+struct Slot {
+  std::string what;             // "property `VpcId` of `AWS::EC2::Subnet`"
+  bool schema = false;          // a slot of CloudFormation's own: scalars convert to text
+  Span declared;                // the declaration that asks, if it stands in a file
+};
+
+struct ComponentParam {
+  ast::DeclId decl;
+  std::string_view name;
+  TypeId type = {};
+  bool required = true;
+  bool is_const = false;
+};
+
+enum class State : std::uint8_t { New, Busy, Done };
+
+class ModuleChecker;
+
+/// What the checkers of one program share.
+struct Shared {
+  Shared(const ModuleGraph& g, const SourceMap& s, Sink& k, CheckedProgram& p)
+      : graph(g), sources(s), sink(k), program(p), types(p.types) {}
+  const ModuleGraph& graph;
+  const SourceMap& sources;
+  Sink& sink;
+  CheckedProgram& program;
+  TypeTable& types;
+  Stages stages;
+  Formulas formulas;
+  std::vector<std::unique_ptr<ModuleChecker>> modules;  // by ModuleId
+  std::uint32_t next_root = 0;
+};
+
+/// Checks one file. Declarations are checked when something first asks for them; `run` asks for all.
+class ModuleChecker {
+ public:
+  ModuleChecker(Shared& shared, ModuleId id);
+
+  void run();
+
+  // What other modules ask.
+  /// A component's parameters, after checking it whole.
+  const std::vector<ComponentParam>& component_params(ast::DeclId component);
+  /// An output of a component, by name; its stages speak of the component's parameters.
+  std::optional<Info> component_output(ast::DeclId component, std::string_view name);
+  std::vector<std::string_view> component_outputs(ast::DeclId component);
+  const Body& component_body(ast::DeclId component) { return *bodies_.at(component.value); }
+  std::uint32_t param_root(ast::DeclId param) { return decls_[param.value].root; }
+  Info decl_info(ast::DeclId decl);
+  /// What an importing stack sees: one field an export.
+  std::pair<TypeId, Stage> exports();
+  /// A declaration at the top of the file that `use` may name; invalid: none.
+  ast::DeclId exported_decl(std::string_view name) const;
+  std::vector<std::string_view> exported_names() const;
+  Info call_function(ast::DeclId fn, const ast::CallExpr& call, Span span, ModuleChecker& caller,
+                     const Context& ctx);
+
+ private:
+  struct DeclState {
+    State state = State::New;
+    Info info = {};
+    std::uint32_t root = 0;  // of a param: its root in `Stages`
+  };
+  struct LocalState {
+    State state = State::New;
+    Info info = {};
+    const ast::Loop* loop = nullptr;  // of a loop's variable
+    bool second = false;
+    bool identity = false;  // of a `for` block, not of a comprehension
+    const Context* ctx = nullptr;
+  };
+  struct ComponentState {
+    State state = State::New;
+    std::vector<ComponentParam> params;
+  };
+  struct FunctionState {
+    State state = State::New;
+    std::vector<std::uint32_t> roots;
+    std::vector<TypeId> params;
+    Info result;
+  };
+
+  // scopes.cpp: who is declared where
+  void collect_imports();
+  void collect_block(const ast::Block& block, Body& body, const Context& ctx);
+  void collect_decl(ast::DeclId id, Body& body, const Context& ctx);
+  void add_value(ast::DeclId id, Body& body, const Context& ctx);
+  void add_unique(std::unordered_map<std::string_view, ast::DeclId>& table, ast::DeclId id);
+  bool exclusive(ast::DeclId a, ast::DeclId b) const;
+  Body& new_body(ast::DeclId component, const Body* file);
+  Context& new_context(Context ctx);
+  void report_duplicate(ast::DeclId again, ast::DeclId first);
+  struct Found {
+    Binding binding;
+    bool found = false;
+  };
+  Found look_up(std::string_view name, const Context& ctx) const;
+  std::vector<std::string_view> visible_names(const Context& ctx) const;
+  const Context& context_of(ast::DeclId decl) const { return *contexts_[decl.value]; }
+  [[nodiscard]] std::vector<std::pair<ast::DeclId, bool>> path_of(ast::DeclId decl) const;
+
+  // type_exprs.cpp
+  TypeId resolve_type(ast::TypeId id, const Body* body);
+  TypeId resolve_type_new(ast::TypeId id, const Body* body);
+  TypeId named_type(const ast::NamedType& n, Span span, const Body* body);
+  TypeId resource_name_type(const ast::ResourceTypeName& n);
+  TypeId declared_type(DeclRef ref);
+  std::optional<DeclRef> find_type_decl(std::string_view name, const Body* body) const;
+  void report_unknown_type(const ast::Name& name, const Body* body);
+  void report_unknown_resource_type(const ast::Name& name);
+
+  // decls.cpp: declarations one by one
+  void check_decl(ast::DeclId id);
+  void check_block(const ast::Block& block);
+  Info compute_decl(ast::DeclId id);
+  Info param_info(ast::DeclId id, const ast::ParamDecl& p);
+  void check_stack_param(ast::DeclId id, const ast::ParamDecl& p, TypeId type);
+  void check_for(ast::DeclId id, const ast::ForDecl& f);
+  void check_if(const ast::IfDecl& i, const Context& ctx);
+  void check_output(ast::DeclId id, const ast::OutputDecl& o);
+  void check_assert(const ast::AssertDecl& a, const Context& ctx);
+  void check_tags(const ast::TagsDecl& t, const Context& ctx);
+  Info mapping_info(const ast::MappingDecl& m, const Context& ctx);
+  void not_yet(Span span, std::string_view what, std::string_view when);
+
+  // connectivity.cpp
+  void check_allow(const ast::AllowDecl& a, const Context& ctx);
+  void check_peer(ast::ExprId e, const Context& ctx);
+  bool is_peer(TypeId type);
+  void check_ports(ast::ExprId e, const Context& ctx);
+
+  // upstream.cpp
+  Info upstream_info(ast::DeclId id, const ast::UpstreamDecl& u);
+  std::pair<TypeId, Stage> as_imported(TypeId type, Stage stage, std::string_view name);
+
+  // loops.cpp
+  Info local_info(std::uint32_t local);
+  struct Elements {
+    TypeId key, element;
+    Stage key_stage, element_stage;
+    bool keyed = false;  // has keys of its own (a map)
+    bool ok = false;
+  };
+  Elements elements_of(const Info& xs);
+  void check_keys(const ast::Loop& loop, const Elements& e, const Context& inside);
+
+  // components.cpp
+  void check_component(ast::DeclId id);
+  FunctionState& check_function(ast::DeclId id);
+  Info instance_info(ast::DeclId id, const ast::ResourceDecl& r, DeclRef component, const Context& ctx);
+  void check_with(const ast::WithBlock& with, DeclRef component, const Context& ctx);
+  void compare_demands(std::uint32_t root, std::string_view name, Stage argument, Span span, Span declared);
+  Stage pinned(Stage argument);
+
+  // resources.cpp
+  Info resource_info(ast::DeclId id, const ast::ResourceDecl& r);
+  ResourceTarget resolve_target(ast::TypeId type, const Body* body);
+  /// The body of a resource: known properties, right types, all that is required.
+  void check_properties(ast::ExprId body, schema::ResourceType type, const Context& ctx, Span owner, bool partial);
+  Stage check_fields(const ast::RecordExpr& record, schema::Properties props, std::string_view owner,
+                     const schema::ResourceType* type, const Context& ctx, std::vector<std::string_view>& seen,
+                     bool& open);
+  void report_missing(schema::Properties props, const std::vector<std::string_view>& seen, std::string_view owner,
+                      Span span);
+  void report_unknown_property(const ast::Name& key, schema::Properties props, std::string_view owner,
+                               const schema::ResourceType* type);
+  bool is_duplicate(const ast::Name& key, const ast::RecordExpr& record, std::size_t before);
+
+  // decorators.cpp
+  void check_decorators(ast::DeclId id);
+  void check_decorator(const ast::Decorator& d, const ast::Decl& decl, const Context& ctx);
+
+  // infer.cpp, names.cpp, operators.cpp, members.cpp, calls.cpp: the type of an expression
+  Info infer(ast::ExprId e, const Context& ctx);
+  Info infer_node(ast::ExprId e, const Context& ctx);
+  Info infer_name(ast::ExprId e, const ast::NameExpr& n, const Context& ctx);
+  Info name_info(const Binding& b, Span use, const Context& ctx);
+  Info placed_info(ast::DeclId decl, Span use, const Context& ctx);
+  Info infer_string(const ast::StringExpr& s, const Context& ctx);
+  Info infer_list(const ast::ListExpr& l, const Context& ctx);
+  Info infer_record(const ast::RecordExpr& r, const Context& ctx);
+  Info infer_list_comprehension(ast::ExprId e, const ast::ListComprehension& c, const Context& ctx, TypeId expected,
+                                const Slot* slot);
+  Info infer_map_comprehension(ast::ExprId e, const ast::MapComprehension& c, const Context& ctx, TypeId expected,
+                               const Slot* slot);
+  Context& comprehension_context(ast::ExprId e, const ast::Loop& loop, ast::ExprId condition, const Context& ctx);
+  Info infer_unary(const ast::UnaryExpr& u, Span span, const Context& ctx);
+  Info infer_binary(const ast::BinaryExpr& b, Span span, const Context& ctx);
+  Info infer_arithmetic(const ast::BinaryExpr& b, Span span, const Context& ctx);
+  Info infer_equality(const ast::BinaryExpr& b, Span span, const Context& ctx);
+  Info infer_logic(const ast::BinaryExpr& b, const Context& ctx);
+  Info infer_coalesce(const ast::BinaryExpr& b, const Context& ctx, TypeId expected, const Slot* slot);
+  Info infer_choice(const ast::ChoiceExpr& c, const Context& ctx, TypeId expected, const Slot* slot);
+  void check_condition(ast::ExprId e, const Context& ctx, std::string_view what);
+  Info infer_member(ast::ExprId e, const ast::MemberExpr& m, const Context& ctx);
+  Info member_of(const Info& object, ast::ExprId object_expr, const ast::MemberExpr& m, MemberUse& use,
+                 const Context& ctx);
+  Info resource_member(const Info& object, ast::ExprId object_expr, const ast::Name& name, MemberUse& use,
+                       const Context& ctx);
+  std::optional<Info> dotted_attribute(ast::ExprId object, const ast::Name& name, MemberUse& use);
+  Info record_member(const Info& object, const ast::Name& name, std::string_view what);
+  Info instance_member(const Info& object, const ast::Name& name);
+  Info infer_index(const ast::IndexExpr& i, Span span, const Context& ctx);
+  Info infer_splat(const ast::SplatExpr& s, Span span, const Context& ctx);
+  Info infer_call(ast::ExprId e, const ast::CallExpr& c, Span span, const Context& ctx);
+  Info infer_builtin(const BuiltinInfo& b, const ast::CallExpr& c, Span span, const Context& ctx);
+  void report_unknown_function(const ast::CallExpr& c, const Context& ctx);
+  bool is_projected(ast::ExprId e) const;
+
+  // fit.cpp: does a value fit a slot
+  Info check(ast::ExprId e, TypeId expected, const Context& ctx, const Slot& slot);
+  Info check_node(ast::ExprId e, TypeId expected, const Context& ctx, const Slot& slot);
+  bool fits(const Info& value, TypeId expected, const Slot& slot);
+  bool fits_type(TypeId from, TypeId to, const Slot& slot, Stage stage);
+  bool resource_fits(const Type& resource, TypeId to);
+  bool is_arn(TypeId id);
+  void report_misfit(const Info& value, TypeId expected, ast::ExprId e, const Context& ctx, const Slot& slot);
+  void report_bare_resource(const Type& resource, Span span, std::string_view where, std::string_view text);
+  void report_absent(const Info& value, ast::ExprId e, const Context& ctx, std::string_view where);
+  void check_literal(ast::ExprId e, TypeId expected, const Slot& slot);
+  Info check_record(ast::ExprId e, const ast::RecordExpr& r, TypeId expected, const Context& ctx, const Slot& slot);
+  Info check_structural(ast::ExprId e, const ast::RecordExpr& r, const Type& expected, const Context& ctx,
+                        const Slot& slot);
+  Info check_list(const ast::ListExpr& l, TypeId expected, const Context& ctx, const Slot& slot);
+  std::vector<FieldType> fields_of(TypeId type);
+
+  // conditions.cpp: presence
+  FormulaId formula(ast::ExprId e, const Context& ctx);
+  FormulaId formula_of_name(const Binding& binding);
+  FormulaId formula_of_equality(const ast::BinaryExpr& b, const Context& ctx);
+  std::string subject(ast::ExprId e, const Context& ctx) const;
+  FormulaId given(ast::ExprId e, const Info& info, const Context& ctx);
+  FormulaId assumption(const Context& ctx);
+  FormulaId if_formula(ast::DeclId id);
+  Info narrow(Info info, const Context& ctx);
+  Context assuming(const Context& ctx, FormulaId f);
+
+  // report.cpp
+  Diagnostic& report(Code code, Span span, std::string message, std::string label = {});
+  /// Requires the own node of `stage` at `at_most`; false: reported with the chain of names.
+  bool require(Stage stage, Level at_most, Span span, std::string_view reason, Code code = Code::TooLate);
+  void add_chain(Diagnostic& d, const Why* why);
+  std::string quoted(TypeId id) { return fmt::format("`{}`", text(id)); }
+  std::string text(TypeId id);
+
+  // small change
+  Info error() { return {types_.plain(Kind::Error), shared_.stages.constant(), {}}; }
+  Info constant(TypeId type) { return {type, shared_.stages.constant(), {}}; }
+  Info plain(Kind kind) { return constant(types_.plain(kind)); }
+  Kind kind(TypeId id) const { return types_.kind(id); }
+  const Type& type(TypeId id) const { return types_[id]; }
+  bool is_error(TypeId id) const { return kind(id) == Kind::Error; }
+  [[nodiscard]] bool in_component(const Context& ctx) const { return ctx.body->component.valid(); }
+  const ast::Expr& expr(ast::ExprId id) const { return ast_[id]; }
+  ast::ExprId unparen(ast::ExprId id) const;
+  ModuleChecker& module(ModuleId id) { return *shared_.modules[id.value]; }
+  DeclRef ref(ast::DeclId decl) const { return {id_, decl}; }
+  /// String, or something that is one: literals, ids, CIDRs.
+  bool is_text(TypeId id) const;
+  bool is_numeric(TypeId id) const;
+  bool is_bool(TypeId id) const;
+  bool is_scalar(TypeId id) const;
+
+  Shared& shared_;
+  TypeTable& types_;
+  Stages& stages_;
+  Formulas& formulas_;
+  ModuleId id_;
+  const Module& module_;
+  const ast::Ast& ast_;
+  CheckedModule& out_;
+
+  std::unordered_map<std::uint32_t, std::unique_ptr<Body>> bodies_;  // by component DeclId; kInvalid: the file
+  Body* file_ = nullptr;
+  std::deque<Context> context_store_;
+  std::deque<LocalScope> scope_store_;
+  std::deque<SymbolTable> let_store_;
+  std::deque<ast::Loop> loop_store_;
+  std::vector<const Context*> contexts_;  // by DeclId: where it stands
+  std::vector<const Context*> inside_, inside_else_;  // by DeclId of a block: its inside
+  std::vector<DeclState> decls_;
+  std::vector<LocalState> local_states_;
+  std::vector<FormulaId> if_formulas_;    // by DeclId, made on demand
+  std::unordered_map<std::string_view, DeclRef> imports_;
+  std::unordered_map<std::uint32_t, ComponentState> components_;
+  std::unordered_map<std::uint32_t, FunctionState> functions_;
+  std::unordered_map<std::uint32_t, State> type_states_;
+  std::vector<ast::DeclId> formula_busy_;  // conditions being turned into formulas, for cycles
+  std::vector<ast::DeclId> busy_;  // the chain of declarations being computed, for cycles
+  std::size_t errors_before_ = 0;
+};
+
+/// Adds "did you mean `X`?" as the primary label, with a fix, when a candidate is close.
+void suggest(Diagnostic& d, std::string_view name, Span span, const std::vector<std::string_view>& candidates);
+
+}  // namespace stackc::sema

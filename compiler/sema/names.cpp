@@ -1,0 +1,84 @@
+#include <algorithm>
+
+#include "compiler/base/suggest.hpp"
+#include "compiler/sema/checker.hpp"
+
+/// What a name in an expression means, seen from where it stands.
+namespace stackc::sema {
+
+Info ModuleChecker::infer_name(ast::ExprId e, const ast::NameExpr& n, const Context& ctx) {
+  const Found found = look_up(n.name, ctx);
+  out_.bindings[e.value] = found.binding;
+  if (found.found) return name_info(found.binding, expr(e).span, ctx);
+
+  const Span span = expr(e).span;
+  if (ctx.body->file != nullptr && ctx.body->file->values.contains(n.name)) {
+    const ast::DeclId decl = ctx.body->file->values.at(n.name).decls.front();
+    report(Code::UnknownName, span, fmt::format("`{}` belongs to the stack, a component cannot see it", n.name))
+        .label(ast_[decl].name.span, "declared here")
+        .help(fmt::format("give the component a param: `param {}: …`", n.name));
+    return error();
+  }
+  if (find_type_decl(n.name, ctx.body)) {
+    report(Code::UnknownName, span, fmt::format("`{}` is a type, not a value", n.name));
+    return error();
+  }
+  Diagnostic& d = report(Code::UnknownName, span, fmt::format("unknown name `{}`", n.name));
+  suggest(d, n.name, span, visible_names(ctx));
+  return error();
+}
+
+Info ModuleChecker::name_info(const Binding& b, Span use, const Context& ctx) {
+  switch (b.kind) {
+    case Binding::Kind::Local: return local_info(b.local);
+    case Binding::Kind::Pseudo: return plain(Kind::Pseudo);
+    case Binding::Kind::Decl: {
+      if (b.decl.module != id_) return module(b.decl.module).decl_info(b.decl.decl);
+      return narrow(placed_info(b.decl.decl, use, ctx), ctx);
+    }
+    default: return error();
+  }
+}
+
+/// A declaration as it is seen from `ctx`: outside its loops a family, outside its conditions optional.
+Info ModuleChecker::placed_info(ast::DeclId decl, Span use, const Context& ctx) {
+  Info info = decl_info(decl);
+  if (is_error(info.type)) return info;
+  const auto path = path_of(decl);
+  std::vector<std::pair<ast::DeclId, bool>> here;
+  for (const Context* c = &ctx; c != nullptr && c->block.valid(); c = c->outer) here.emplace_back(c->block, c->in_else);
+  std::ranges::reverse(here);
+  std::size_t common = 0;
+  while (common < path.size() && common < here.size() && path[common] == here[common]) ++common;
+
+  const auto& same = out_.same_name.find(decl.value);
+  const bool both_branches = same != out_.same_name.end() && same->second.size() > 1;
+  for (std::size_t i = path.size(); i-- > common;) {
+    const auto [block, in_else] = path[i];
+    if (std::holds_alternative<ast::ForDecl>(ast_[block].node)) {
+      info = {types_.map(info.type), stages_.with_element(stages_.constant(), info.stage), {}};
+      continue;
+    }
+    const auto& branch = std::get<ast::IfDecl>(ast_[block].node);
+    const Info condition = infer(branch.condition, context_of(block));
+    if (both_branches) {
+      // Declared in both branches: one of them always exists, but the compiler has to know which.
+      require(condition.stage, Level::Const, ast_[decl].name.span,
+              fmt::format("`{}` is declared in both branches of this `if`, which must be decided at compile time",
+                          ast_[decl].name.text),
+              Code::LateBranches);
+      continue;
+    }
+    const FormulaId f = if_formula(block);
+    const FormulaId exists = in_else ? formulas_.negate(f) : f;
+    const FormulaId inner = info.present;
+    const bool was_optional = types_.is_optional(info.type);
+    info.type = types_.optional(info.type);
+    info.stage = stages_.with_element(stages_.flat(condition.stage), was_optional ? stages_.element(info.stage) : info.stage);
+    info.present = was_optional ? (inner.valid() ? formulas_.both(exists, inner) : FormulaId{}) : exists;
+  }
+  (void)use;
+  return info;
+}
+
+}  // namespace stackc::sema

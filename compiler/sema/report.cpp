@@ -1,0 +1,110 @@
+#include "compiler/base/suggest.hpp"
+#include "compiler/sema/checker.hpp"
+
+namespace stackc::sema {
+
+Diagnostic& ModuleChecker::report(Code code, Span span, std::string message, std::string label) {
+  return shared_.sink.report(code, span, std::move(message), std::move(label));
+}
+
+void suggest(Diagnostic& d, std::string_view name, Span span, const std::vector<std::string_view>& candidates) {
+  const std::string_view close = did_you_mean(name, candidates);
+  if (close.empty()) return;
+  d.labels.front().text = fmt::format("did you mean `{}`?", close);
+  d.fix(span, std::string(close));
+}
+
+std::string ModuleChecker::text(TypeId id) {
+  const Type& t = type(id);
+  if (t.kind == Kind::Instance) return std::string(module(t.component.module).ast_[t.component.decl].name.text);
+  return types_.str(id);
+}
+
+namespace {
+
+std::string_view when(Level level) {
+  switch (level) {
+    case Level::Const: return "at compile time";
+    case Level::Param: return "when a deployment starts";
+    case Level::Attr: return "once a resource exists";
+  }
+  return "";
+}
+
+}  // namespace
+
+void ModuleChecker::add_chain(Diagnostic& d, const Why* why) {
+  constexpr int kLinks = 6;
+  for (int i = 0; why != nullptr && i < kLinks; why = why->next, ++i) {
+    if (why->span.valid() && why->span != d.labels.front().span) {
+      d.label(why->span, std::string(why->text));
+    } else if (!why->text.empty()) {
+      d.note(std::string(why->text));
+    }
+  }
+}
+
+bool ModuleChecker::require(Stage stage, Level at_most, Span span, std::string_view reason, Code code) {
+  if (stages_.require(stage, {at_most, span, stages_.keep(reason)})) return true;
+  Diagnostic& d = report(code, span, fmt::format("{}, but this is known only {}", reason, when(stage->level)));
+  add_chain(d, stage->why);
+  return false;
+}
+
+bool ModuleChecker::is_text(TypeId id) const {
+  const Type& t = type(id);
+  switch (t.kind) {
+    case Kind::Error:
+    case Kind::String:
+    case Kind::Cidr:
+    case Kind::Id:
+    case Kind::Arn: return true;
+    case Kind::Literal: return kind(t.element) == Kind::String;
+    case Kind::Union:
+      for (TypeId arm : t.arms) {
+        if (!is_text(arm)) return false;
+      }
+      return true;
+    default: return false;
+  }
+}
+
+bool ModuleChecker::is_numeric(TypeId id) const {
+  const Type& t = type(id);
+  switch (t.kind) {
+    case Kind::Error:
+    case Kind::Int:
+    case Kind::Number: return true;
+    case Kind::Literal: return is_numeric(t.element);
+    case Kind::Union:
+      for (TypeId arm : t.arms) {
+        if (!is_numeric(arm)) return false;
+      }
+      return true;
+    default: return false;
+  }
+}
+
+bool ModuleChecker::is_bool(TypeId id) const {
+  const Type& t = type(id);
+  if (t.kind == Kind::Error || t.kind == Kind::Bool) return true;
+  if (t.kind == Kind::Literal) return is_bool(t.element);
+  if (t.kind != Kind::Union) return false;
+  for (TypeId arm : t.arms) {
+    if (!is_bool(arm)) return false;
+  }
+  return true;
+}
+
+bool ModuleChecker::is_scalar(TypeId id) const {
+  const Type& t = type(id);
+  if (t.kind == Kind::Union) {
+    for (TypeId arm : t.arms) {
+      if (!is_scalar(arm)) return false;
+    }
+    return true;
+  }
+  return is_text(id) || is_numeric(id) || is_bool(id) || t.kind == Kind::Json || t.kind == Kind::Percent;
+}
+
+}  // namespace stackc::sema
