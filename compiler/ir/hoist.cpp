@@ -1,0 +1,382 @@
+#include <algorithm>
+#include <string>
+#include <unordered_set>
+
+#include "compiler/base/text.hpp"
+#include "compiler/ir/passes.hpp"
+#include "compiler/ir/positions.hpp"
+#include "compiler/ir/rebuild.hpp"
+
+namespace stackc::ir {
+namespace {
+
+/// How many copies of operations one template may need to bring its `If`s to legal places: far more
+/// than people write, far less than would hurt.
+constexpr int kMaxCopies = 20'000;
+
+struct Place {
+  Position here;
+  const PositionRule* around = nullptr;  // a rule that holds for everything inside, or none
+  bool none = false;                     // AWS::NoValue may stand here
+};
+
+Place place_at(Position position, const PositionRule* around = nullptr) {
+  const PositionRule& rule = rule_of(position);
+  if (around == nullptr && rule.everywhere_inside) around = &rule;
+  return {position, around, rule.none};
+}
+
+/// The place of an entry of a literal list or object that stands at `outer`.
+Place entry_of(Place outer) {
+  switch (outer.here) {
+    case Position::Property:
+    case Position::PolicyAttribute:
+    case Position::OutputValue:
+    case Position::MappingValue: break;
+    default: outer.here = Position::Argument;
+  }
+  outer.none = true;
+  return outer;
+}
+
+bool is_condition(Fn fn) {
+  return fn == Fn::And || fn == Fn::Or || fn == Fn::Not || fn == Fn::Equals || fn == Fn::Condition;
+}
+
+bool is_rule_function(Fn fn) {
+  return fn == Fn::Contains || fn == Fn::EachMemberEquals || fn == Fn::EachMemberIn;
+}
+
+class Hoister {
+ public:
+  Hoister(Template& t, Sink& sink) : t_(t), sink_(sink), build_(t.arena) {
+    for (const Resource& r : t.resources) resources_.insert(r.id);
+    for (const ValueRef transform : t.transforms) {
+      const auto* name = transform->get_if<std::string_view>();
+      extensions_ = extensions_ || (name != nullptr && *name == "AWS::LanguageExtensions");
+    }
+  }
+
+  void run() {
+    for (Mapping& m : t_.mappings) root(m.value, Position::MappingValue);
+    for (Condition& c : t_.conditions) c.value = condition(c.value);
+    for (Rule& r : t_.rules) rule(r);
+    for (Resource& r : t_.resources) resource(r);
+    for (Output& o : t_.outputs) output(o);
+  }
+
+ private:
+  // ------------------------------------------------------------ sections
+
+  void root(ValueRef& v, Position position) {
+    if (v != nullptr) v = value(v, place_at(position));
+  }
+
+  void resource(Resource& r) {
+    if (r.condition != nullptr) r.condition = condition(r.condition);
+    root(r.metadata, Position::PolicyAttribute);
+    root(r.creation_policy, Position::PolicyAttribute);
+    root(r.update_policy, Position::PolicyAttribute);
+    root(r.properties, Position::Property);
+  }
+
+  void output(Output& o) {
+    if (o.condition != nullptr) o.condition = condition(o.condition);
+    Place place = place_at(Position::OutputValue);
+    place.none = true;
+    o.value = value(o.value, place);
+    while (drop_absent_arm(o)) {
+    }
+    check_present(o.value, Position::OutputValue);
+    root(o.export_name, Position::ExportName);
+  }
+
+  /// An output that may be `none` exists only while it is not.
+  bool drop_absent_arm(Output& o) {
+    const Call* choice = o.value->call(Fn::If);
+    if (choice == nullptr) return false;
+    const bool then_absent = choice->args[1]->is_no_value();
+    if (then_absent == choice->args[2]->is_no_value()) return false;
+    const Builder b = build_.at(o.value->origin);
+    const ValueRef present = then_absent ? b.negate(choice->args[0]) : choice->args[0];
+    o.condition = o.condition == nullptr ? present : b.both(o.condition, present);
+    o.value = then_absent ? choice->args[2] : choice->args[1];
+    return true;
+  }
+
+  /// {RuleCondition, Assertions: [{Assert, AssertDescription}]}
+  void rule(Rule& r) {
+    in_rule_ = true;
+    r.value = map_members(r.value, [&](std::string_view key, ValueRef v) {
+      if (key == "RuleCondition") return condition(v);
+      if (key != "Assertions" || v->get_if<List>() == nullptr) return v;
+      std::vector<ValueRef> assertions;
+      for (ValueRef each : v->get_if<List>()->items) {
+        assertions.push_back(map_members(
+            each, [&](std::string_view k, ValueRef a) { return k == "Assert" ? condition(a) : a; }));
+      }
+      return build_.at(v->origin).list(assertions);
+    });
+    in_rule_ = false;
+  }
+
+  template <class Change>
+  ValueRef map_members(ValueRef v, Change change) {
+    const auto* object = v->get_if<Object>();
+    if (object == nullptr) return v;
+    std::vector<Member> members;
+    for (const Member& m : object->members) members.push_back({m.key, change(m.key, m.value)});
+    return build_.at(v->origin).object(members);
+  }
+
+  // ------------------------------------------------------------ conditions
+
+  /// `v` as a condition expression without `If`s.
+  ValueRef condition(ValueRef v) {
+    const Builder b = build_.at(v->origin);
+    if (v->get_if<bool>() != nullptr) return v;
+    if (const auto* text = v->get_if<std::string_view>()) {
+      if (*text == "true" || *text == "false") return b.boolean(*text == "true");
+      return v;
+    }
+    const auto* c = v->get_if<Call>();
+    if (c == nullptr || c->fn == Fn::Condition) return v;
+    switch (c->fn) {
+      case Fn::And:
+      case Fn::Or: return connected(*c, b);
+      case Fn::Not: {
+        const ValueRef inner = condition(c->args[0]);
+        return inner == c->args[0] ? v : b.negate(inner);
+      }
+      case Fn::If:
+        return choose(condition(c->args[0]), condition(c->args[1]), condition(c->args[2]), b);
+      case Fn::Equals: return equality(v, *c, b);
+      default: break;
+    }
+    if (is_rule_function(c->fn)) return with_arguments(build_, v, operands(*c));
+    return equality(v, Call{Fn::Equals, t_.arena.copy(std::vector<ValueRef>{v, b.string("true")})}, b);
+  }
+
+  ValueRef connected(const Call& c, const Builder& b) {
+    ValueRef all = b.boolean(c.fn == Fn::And);
+    for (ValueRef arg : c.args) {
+      all = c.fn == Fn::And ? b.both(all, condition(arg)) : b.either(all, condition(arg));
+    }
+    return all;
+  }
+
+  std::vector<ValueRef> operands(const Call& c) {
+    const Position position = in_rule_ ? Position::RuleOperand : Position::ConditionOperand;
+    std::vector<ValueRef> args;
+    for (ValueRef arg : c.args) args.push_back(value(arg, place_at(position)));
+    return args;
+  }
+
+  ValueRef equality(ValueRef v, const Call& c, const Builder& b) {
+    const std::vector<ValueRef> args = operands(c);
+    const bool same = std::equal(args.begin(), args.end(), c.args.begin());
+    if (same && v->call(Fn::Equals) != nullptr && free_of_choice(args)) return v;
+    return args.size() == 2 ? compare(args[0], args[1], b) : v;
+  }
+
+  static bool free_of_choice(const std::vector<ValueRef>& args) {
+    return std::none_of(args.begin(), args.end(), [](ValueRef a) { return a->call(Fn::If) != nullptr; });
+  }
+
+  ValueRef compare(ValueRef left, ValueRef right, const Builder& b) {
+    for (const bool swap : {false, true}) {
+      const ValueRef chosen = swap ? right : left;
+      const ValueRef other = swap ? left : right;
+      const Call* choice = chosen->call(Fn::If);
+      if (choice == nullptr || spent()) continue;
+      return choose(choice->args[0], compare(choice->args[1], other, b), compare(choice->args[2], other, b), b);
+    }
+    return b.equals(left, right);
+  }
+
+  /// The condition that is `then` where `c` holds and `otherwise` where it does not.
+  static ValueRef choose(ValueRef c, ValueRef then, ValueRef otherwise, const Builder& b) {
+    if (const auto* known = c->get_if<bool>()) return *known ? then : otherwise;
+    if (const auto* known = then->get_if<bool>()) {
+      return *known ? b.either(c, otherwise) : b.both(b.negate(c), otherwise);
+    }
+    if (const auto* known = otherwise->get_if<bool>()) {
+      return *known ? b.either(b.negate(c), then) : b.both(c, then);
+    }
+    if (equal(then, otherwise)) return then;
+    return b.either(b.both(c, then), b.both(b.negate(c), otherwise));
+  }
+
+  // ------------------------------------------------------------ values
+
+  ValueRef value(ValueRef v, Place place) {
+    if (v->is_no_value()) {
+      if (!place.none) report_none(v, place.here);
+      return v;
+    }
+    if (const auto* list = v->get_if<List>()) return list_value(v, *list, entry_of(place));
+    if (const auto* object = v->get_if<Object>()) return object_value(v, *object, entry_of(place));
+    const auto* c = v->get_if<Call>();
+    if (c == nullptr) return v;
+    if (is_condition(c->fn) || is_rule_function(c->fn)) return value(as_value(v, place), place);
+    if (c->fn == Fn::If) return choice_value(v, *c, place);
+    if (!check_allowed(v, *c, place)) return v;
+    return call_value(v, *c, place);
+  }
+
+  /// A condition where a value belongs (decision 11).
+  ValueRef as_value(ValueRef v, Place place) {
+    const Builder b = build_.at(v->origin);
+    const bool text = place.here != Position::Property && place.here != Position::PolicyAttribute;
+    const ValueRef yes = text ? b.string("true") : b.boolean(true);
+    const ValueRef no = text ? b.string("false") : b.boolean(false);
+    return b.choice(condition(v), yes, no);
+  }
+
+  ValueRef choice_value(ValueRef v, const Call& c, Place place) {
+    const ValueRef decided = condition(c.args[0]);
+    if (const auto* known = decided->get_if<bool>()) return value(c.args[*known ? 1 : 2], place);
+    const ValueRef then = value(c.args[1], place);
+    const ValueRef otherwise = value(c.args[2], place);
+    if (decided == c.args[0] && then == c.args[1] && otherwise == c.args[2]) return v;
+    return build_.at(v->origin).choice(decided, then, otherwise);
+  }
+
+  ValueRef call_value(ValueRef v, const Call& c, Place place) {
+    std::vector<ValueRef> args(c.args.begin(), c.args.end());
+    std::vector<bool> stuck(args.size(), false);
+    const bool opaque = c.fn == Fn::Ref || c.fn == Fn::ForEach || c.fn == Fn::GetStackOutput;
+    for (std::size_t i = c.fn == Fn::GetAtt ? 1 : 0; i < args.size() && !opaque; ++i) {
+      const Place at = place_at(argument_position(c.fn, i), place.around);
+      args[i] = value(args[i], at);
+      stuck[i] = !allows(at, Fn::If);
+    }
+    return lifted(args, stuck, v->origin, [&](const std::vector<ValueRef>& a) { return with_arguments(build_, v, a); });
+  }
+
+  ValueRef list_value(ValueRef v, const List& list, Place entry) {
+    std::vector<ValueRef> items;
+    for (ValueRef item : list.items) items.push_back(value(item, entry));
+    const std::vector<bool> stuck(items.size(), !allows(entry, Fn::If));
+    return lifted(items, stuck, v->origin,
+                  [&](const std::vector<ValueRef>& now) { return with_items(build_, v, now); });
+  }
+
+  ValueRef object_value(ValueRef v, const Object& object, Place entry) {
+    std::vector<ValueRef> values;
+    for (const Member& m : object.members) values.push_back(value(m.value, entry));
+    const std::vector<bool> stuck(values.size(), !allows(entry, Fn::If));
+    return lifted(values, stuck, v->origin,
+                  [&](const std::vector<ValueRef>& now) { return with_values(build_, v, now); });
+  }
+
+  /// `rebuild(parts)`, with the `If`s of the stuck parts around it: `op(If(c, a, b))` becomes
+  /// `If(c, op(a), op(b))`. Inside an arm, every part that hangs on the same condition follows it.
+  template <class Rebuild>
+  ValueRef lifted(const std::vector<ValueRef>& parts, const std::vector<bool>& stuck, Span origin,
+                  const Rebuild& rebuild) {
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      const Call* choice = stuck[i] ? parts[i]->call(Fn::If) : nullptr;
+      if (choice == nullptr || spent()) continue;
+      const ValueRef c = choice->args[0];
+      const ValueRef then = lifted(arms(parts, c, 1), stuck, origin, rebuild);
+      const ValueRef otherwise = lifted(arms(parts, c, 2), stuck, origin, rebuild);
+      return build_.at(origin).choice(c, then, otherwise);
+    }
+    return rebuild(parts);
+  }
+
+  static std::vector<ValueRef> arms(const std::vector<ValueRef>& parts, ValueRef c, std::size_t arm) {
+    std::vector<ValueRef> out = parts;
+    for (ValueRef& part : out) {
+      for (const Call* choice = part->call(Fn::If); choice != nullptr && equal(choice->args[0], c);
+           choice = part->call(Fn::If)) {
+        part = choice->args[arm];
+      }
+    }
+    return out;
+  }
+
+  // ------------------------------------------------------------ the rules of positions
+
+  [[nodiscard]] FnSet allowed_by(const PositionRule& rule) const {
+    return extensions_ ? rule.allowed | rule.with_extensions : rule.allowed;
+  }
+
+  [[nodiscard]] bool allows(Place place, Fn fn) const {
+    return has(allowed_by(rule_of(place.here)), fn) &&
+           (place.around == nullptr || has(allowed_by(*place.around), fn));
+  }
+
+  bool check_allowed(ValueRef v, const Call& c, Place place) {
+    const PositionRule& here = rule_of(place.here);
+    for (const PositionRule* rule : {place.around, &here}) {
+      if (rule == nullptr) continue;
+      if (!has(allowed_by(*rule), c.fn)) return report_position(v, c, *rule);
+      if (!rule->resources && (c.fn == Fn::Ref || c.fn == Fn::GetAtt) && !check_not_resource(v, c, *rule)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  bool check_not_resource(ValueRef v, const Call& c, const PositionRule& rule) {
+    const auto* id = c.args[0]->get_if<std::string_view>();
+    if (id == nullptr || !resources_.contains(*id)) return true;
+    sink_.report(Code::ResourceInPosition, v->origin,
+                 fmt::format("{} cannot depend on the resource `{}`", rule.name, *id),
+                 "this is known only once the resource exists")
+        .help("use what is known when a deployment starts: parameters, mappings, `aws.…`");
+    return false;
+  }
+
+  bool report_position(ValueRef v, const Call& c, const PositionRule& rule) {
+    auto& d = sink_.report(Code::FunctionInPosition, v->origin,
+                           fmt::format("`{}` cannot be {}", key_of(c.fn), rule.name));
+    std::string names;
+    for (unsigned i = 0; i <= static_cast<unsigned>(Fn::ValueOfAll); ++i) {
+      if (!has(allowed_by(rule), static_cast<Fn>(i))) continue;
+      names += fmt::format("{}`{}`", names.empty() ? "" : ", ", key_of(static_cast<Fn>(i)));
+    }
+    d.note(names.empty() ? "CloudFormation accepts only a constant there"
+                         : fmt::format("CloudFormation accepts there: constants, {}", names));
+    return false;
+  }
+
+  void report_none(ValueRef v, Position position) {
+    sink_.report(Code::NoneInPosition, v->origin,
+                 fmt::format("`none` cannot be {}", rule_of(position).name))
+        .help("give a value for that case with `??`, or put the declaration under the condition");
+  }
+
+  void check_present(ValueRef v, Position position) {
+    if (v->is_no_value()) return report_none(v, position);
+    const Call* choice = v->call(Fn::If);
+    if (choice == nullptr) return;
+    check_present(choice->args[1], position);
+    check_present(choice->args[2], position);
+  }
+
+  bool spent() {
+    if (++copies_ < kMaxCopies) return false;
+    if (copies_ == kMaxCopies) {
+      sink_.report(Code::TooManyChoices, {}, "the conditions of this template multiply beyond what it can express")
+          .help("name intermediate values with mappings, or decide fewer of them with parameters");
+    }
+    return true;
+  }
+
+  Template& t_;
+  Sink& sink_;
+  Builder build_;
+  std::unordered_set<std::string_view> resources_;
+  bool extensions_ = false;
+  bool in_rule_ = false;
+  int copies_ = 0;
+};
+
+}  // namespace
+
+void hoist(Template& t, Sink& sink) { Hoister(t, sink).run(); }
+
+}  // namespace stackc::ir

@@ -1,0 +1,40 @@
+#include "compiler/ir/rebuild.hpp"
+
+#include <algorithm>
+
+namespace stackc::ir {
+
+ValueRef with_arguments(const Builder& builder, ValueRef v, const std::vector<ValueRef>& args) {
+  const Call& c = *v->get_if<Call>();
+  if (std::equal(args.begin(), args.end(), c.args.begin(), c.args.end())) return v;
+  const Builder b = builder.at(v->origin);
+  const auto* first = args.empty() ? nullptr : args[0]->get_if<std::string_view>();
+  const auto* index = args.empty() ? nullptr : args[0]->get_if<std::int64_t>();
+  switch (c.fn) {
+    case Fn::Sub: return b.sub(args);
+    case Fn::Join: return first != nullptr ? b.join(*first, args[1]) : b.call(c.fn, args);
+    case Fn::Split: return first != nullptr ? b.split(*first, args[1]) : b.call(c.fn, args);
+    case Fn::Select: return index != nullptr ? b.select(*index, args[1]) : b.call(c.fn, args);
+    default: return b.call(c.fn, args);
+  }
+}
+
+ValueRef with_items(const Builder& builder, ValueRef v, std::vector<ValueRef> items) {
+  const auto& before = v->get_if<List>()->items;
+  if (std::equal(items.begin(), items.end(), before.begin(), before.end())) return v;
+  std::erase_if(items, [](ValueRef item) { return item->is_no_value(); });
+  return builder.at(v->origin).list(items);
+}
+
+ValueRef with_values(const Builder& builder, ValueRef v, const std::vector<ValueRef>& values) {
+  const auto& before = v->get_if<Object>()->members;
+  std::vector<Member> members;
+  bool same = true;
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    same = same && values[i] == before[i].value;
+    if (!values[i]->is_no_value()) members.push_back({before[i].key, values[i]});
+  }
+  return same ? v : builder.at(v->origin).object(members);
+}
+
+}  // namespace stackc::ir
