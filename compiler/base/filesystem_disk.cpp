@@ -175,7 +175,7 @@ class Disk final : public FileSystem {
     if (!S_ISREG(status.st_mode)) return write_through(target, text);
     if (static_cast<std::size_t>(status.st_size) == text.size() && holds(target, text)) return false;
     // Renaming over it would work: a file that is marked read-only is not to be changed all the same.
-    if (::access(target.c_str(), W_OK) != 0) return file_error(errno);
+    if (::faccessat(AT_FDCWD, target.c_str(), W_OK, AT_EACCESS) != 0) return file_error(errno);
     const int error = replace_file(target, text, status.st_mode & kPermissions);
     if (error != 0) return file_error(error);
     return true;
