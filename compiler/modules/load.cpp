@@ -164,7 +164,9 @@ void Loader::read_stack_name(Module& m, ast::DeclId decl) {
   if (is_stack_name(m.stack_name)) return;
   auto& d = sink_.report(Code::InvalidStackName, place,
                          fmt::format("`{}` is no stack name that CloudFormation accepts", m.stack_name));
-  d.help("a stack name starts with a letter, goes on with letters, digits and `-`, and has at most 128 characters");
+  d.help(
+      "a stack name starts with a letter, goes on with letters, digits and `-`, and has at most 128 "
+      "characters");
 }
 
 void Loader::add_use(const Module& m, ast::DeclId decl, const ast::UseDecl& use, std::vector<Link>& links) {
@@ -272,11 +274,10 @@ void Loader::report_cycle(std::size_t first) {
   std::string chain = fmt::format("`{}`", graph_[module(start)].path);
   for (std::size_t i = 1; i <= count; ++i) chain += fmt::format(" -> `{}`", graph_[module(start + i)].path);
 
-  auto& d = all_upstream
-                ? sink_.report(Code::CycleOfStacks, link(start).span, "stacks that need each other: " + chain,
-                               "the circle starts here")
-                : sink_.report(Code::CycleOfUses, link(start).span, "files that use each other: " + chain,
-                               "the circle starts here");
+  auto& d = all_upstream ? sink_.report(Code::CycleOfStacks, link(start).span,
+                                        "stacks that need each other: " + chain, "the circle starts here")
+                         : sink_.report(Code::CycleOfUses, link(start).span,
+                                        "files that use each other: " + chain, "the circle starts here");
   for (std::size_t i = 1; i < count; ++i) {
     d.label(link(start + i).span, fmt::format("and needs `{}`", graph_[module(start + i + 1)].path));
   }

@@ -22,9 +22,9 @@ struct Module {
   std::string path;  // normalized; an embedded module is `std/network`
   std::unique_ptr<ast::Ast> ast;
   bool embedded = false;
-  bool broken = false;           // had syntax errors: its missing names are not reported again
-  ast::DeclId stack;             // its `stack` declaration; invalid: a library
-  std::string_view stack_name;   // empty for a library
+  bool broken = false;          // had syntax errors: its missing names are not reported again
+  ast::DeclId stack;            // its `stack` declaration; invalid: a library
+  std::string_view stack_name;  // empty for a library
   /// Per `use`, the module behind it; an invalid id: not found, reported. `use { A, B } from "std"` has
   /// one entry for every module that declares some of the names (and an invalid one when a name is in
   /// none, reported): a name is in the first of the modules that declares it.
@@ -48,8 +48,8 @@ inline constexpr std::uint64_t kMaxSourceBytes = 16u << 20;
 /// out of the binary. Paths in a file are relative to that file. Cycles (of `use`, of stacks) and
 /// missing files become diagnostics in `sink`; an edge that would close a cycle is cut. A file that
 /// cannot be read is no module and no root.
-ModuleGraph load_modules(const std::vector<std::string>& files, const FileSystem& fs,
-                         SourceMap& sources, Sink& sink);
+ModuleGraph load_modules(const std::vector<std::string>& files, const FileSystem& fs, SourceMap& sources,
+                         Sink& sink);
 
 /// The diagnostic for a file that could not be read, in the words of `error`. `span` is who asked for
 /// it, invalid for the command line. A missing file comes with the closest name in its folder.

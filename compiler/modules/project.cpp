@@ -19,10 +19,14 @@ constexpr std::uint64_t kMaxProjectBytes = 1u << 20;
 
 std::string_view kind_name(const yaml::Node& node) {
   switch (node.kind) {
-    case yaml::Kind::Null: return "nothing";
-    case yaml::Kind::Scalar: return "a single value";
-    case yaml::Kind::List: return "a list";
-    case yaml::Kind::Map: return "a map";
+    case yaml::Kind::Null:
+      return "nothing";
+    case yaml::Kind::Scalar:
+      return "a single value";
+    case yaml::Kind::List:
+      return "a list";
+    case yaml::Kind::Map:
+      return "a map";
   }
   return {};
 }
@@ -34,7 +38,8 @@ class Reader {
 
   void read(const yaml::Node& root) {
     if (!expect_map(root, "the project file", "keys such as `out` and `environments`")) return;
-    static constexpr std::array<std::string_view, 5> kKeys{"compiler", "out", "environments", "lint", "schema"};
+    static constexpr std::array<std::string_view, 5> kKeys{"compiler", "out", "environments", "lint",
+                                                           "schema"};
     for (const auto& [key, value] : checked_keys(root, "the project file", kKeys)) {
       if (key->text == "compiler") read_compiler(*value);
       if (key->text == "out") read_out(*value);
@@ -106,8 +111,9 @@ class Reader {
     if (!expect_text(value, "`compiler`", "a range of versions such as `\">=0.3\"`")) return;
     const auto fits = in_version_range(version_, value.text);
     if (!fits) {
-      wrong(value.span, fmt::format("`{}` is no range of versions, expected one such as `>=0.3` or `>=0.3 <1.0`",
-                                    value.text));
+      wrong(value.span,
+            fmt::format("`{}` is no range of versions, expected one such as `>=0.3` or `>=0.3 <1.0`",
+                        value.text));
     } else if (!*fits) {
       sink_.report(Code::CompilerVersion, value.span,
                    fmt::format("this is stackc {}, the project needs `{}`", version_, value.text));
@@ -122,8 +128,8 @@ class Reader {
     if (!expect_map(value, "`environments`", "a map from their names")) return;
     for (const auto& [key, body] : unique_keys(value)) {
       const auto is_plain = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-               c == '.';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+               c == '_' || c == '.';
       };
       if (key->text.empty() || key->text[0] == '.' || !std::ranges::all_of(key->text, is_plain)) {
         auto& d = wrong(key->span, fmt::format("`{}` cannot name an environment", key->text));
@@ -176,11 +182,13 @@ class Reader {
 
   std::optional<LintLevel> read_level(const yaml::Node& value) {
     static constexpr std::array<std::string_view, 4> kLevels{"off", "note", "warning", "error"};
-    if (!expect_text(value, "the level of a lint", "`off`, `note`, `warning` or `error`")) return std::nullopt;
+    if (!expect_text(value, "the level of a lint", "`off`, `note`, `warning` or `error`"))
+      return std::nullopt;
     const auto found = std::ranges::find(kLevels, value.text);
     if (found != kLevels.end()) return static_cast<LintLevel>(found - kLevels.begin());
     const auto close = did_you_mean(value.text, kLevels);
-    auto& d = wrong(value.span, fmt::format("`{}` is no level, expected `off`, `note`, `warning` or `error`", value.text));
+    auto& d = wrong(value.span, fmt::format("`{}` is no level, expected `off`, `note`, `warning` or `error`",
+                                            value.text));
     if (!close.empty()) d.fix(value.span, std::string{close});
     return std::nullopt;
   }
@@ -223,8 +231,8 @@ std::optional<std::string> find_project_file(const FileSystem& fs, std::string_v
   }
 }
 
-Project read_project(const std::string& path, std::string_view version, const FileSystem& fs, SourceMap& sources,
-                     Sink& sink) {
+Project read_project(const std::string& path, std::string_view version, const FileSystem& fs,
+                     SourceMap& sources, Sink& sink) {
   Project project;
   project.path = path;
   project.root = std::string{directory_of(path)};

@@ -42,8 +42,8 @@ enum class LintLevel : std::uint8_t { Off, Note, Warning, Error };
 
 /// `stackc.yaml`, read. Without such a file: the defaults.
 struct Project {
-  std::string root = ".";    // its folder, from the working folder
-  std::string path;          // the file; empty: there is none
+  std::string root = ".";         // its folder, from the working folder
+  std::string path;               // the file; empty: there is none
   std::string out = "generated";  // from `root`
   std::vector<Environment> environments;
   std::map<Code, LintLevel> lints;
@@ -59,8 +59,8 @@ std::optional<std::string> find_project_file(const FileSystem& fs, std::string_v
 
 /// Reads the project file at `path`. Unknown keys, wrong values and a `compiler:` range that leaves out
 /// `version` (`0.1.0`) become diagnostics; the rest of the file holds.
-Project read_project(const std::string& path, std::string_view version, const FileSystem& fs, SourceMap& sources,
-                     Sink& sink);
+Project read_project(const std::string& path, std::string_view version, const FileSystem& fs,
+                     SourceMap& sources, Sink& sink);
 
 /// Is `version` in `range` (`>=0.3`, `>=0.3 <1.0`, `0.4.1`, `^0.3`, `~0.3.2`)? Nothing when the range
 /// cannot be read. `0.3` stands for `0.3.0`; a bare version for exactly itself.

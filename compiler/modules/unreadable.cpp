@@ -27,9 +27,12 @@ std::string closest_file(const FileSystem& fs, std::string_view path) {
 
 Code code_of(FileError::Kind kind) {
   switch (kind) {
-    case FileError::Kind::NotFound: return Code::FileNotFound;
-    case FileError::Kind::TooLarge: return Code::FileTooLarge;
-    default: return Code::FileUnreadable;
+    case FileError::Kind::NotFound:
+      return Code::FileNotFound;
+    case FileError::Kind::TooLarge:
+      return Code::FileTooLarge;
+    default:
+      return Code::FileUnreadable;
   }
 }
 

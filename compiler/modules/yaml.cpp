@@ -56,7 +56,8 @@ class Reader {
       }
     }
     const auto line_end = std::min<std::size_t>(text_.find('\n', begin), size);
-    return static_cast<std::uint32_t>(std::min<std::size_t>(begin + std::max<std::size_t>(value.size(), 1), line_end));
+    return static_cast<std::uint32_t>(
+        std::min<std::size_t>(begin + std::max<std::size_t>(value.size(), 1), line_end));
   }
 
   Node convert(const YAML::Node& from, int depth, Failure& failure) {
@@ -70,7 +71,8 @@ class Reader {
     node.span = span(begin, begin + (begin < text_.size() ? 1 : 0));
     switch (from.Type()) {
       case YAML::NodeType::Undefined:
-      case YAML::NodeType::Null: break;
+      case YAML::NodeType::Null:
+        break;
       case YAML::NodeType::Scalar:
         node.kind = Kind::Scalar;
         node.text = from.Scalar();
@@ -114,7 +116,8 @@ bool is_decimal(std::string_view s) {
   const auto dot = s.find('.');
   if (dot == std::string_view::npos) return false;
   const auto fraction = s.substr(dot + 1);
-  return is_integer(s.substr(0, dot)) && !fraction.starts_with('-') && !fraction.starts_with('+') && is_integer(fraction);
+  return is_integer(s.substr(0, dot)) && !fraction.starts_with('-') && !fraction.starts_with('+') &&
+         is_integer(fraction);
 }
 
 }  // namespace

@@ -1,0 +1,104 @@
+#include <algorithm>
+
+#include "compiler/base/text.hpp"
+#include "compiler/driver/commands.hpp"
+#include "compiler/driver/log.hpp"
+
+namespace stackc {
+
+namespace {
+
+/// Absolute paths below the working folder are made relative: one file, one name.
+std::string relative_to(const std::string& working_folder, const std::string& path) {
+  auto normal = normalize_path(path);
+  if (normal == working_folder) return ".";
+  const auto prefix = working_folder + "/";
+  return normal.starts_with(prefix) ? normal.substr(prefix.size()) : normal;
+}
+
+Request request_of(const CompileOptions& options, Session& session, const Log& log) {
+  Request request;
+  request.working_folder = session.working_folder;
+  for (const auto& input : options.inputs)
+    request.inputs.push_back(relative_to(session.working_folder, input));
+  request.environment = options.environment;
+  request.sets = options.sets;
+  request.out = options.out == "-" ? std::string{} : options.out;
+  request.emit = options.emit;
+  request.source_map = options.source_map;
+  request.dump = options.dump;
+  request.threads = options.jobs;
+  request.progress = [&](std::size_t done, std::size_t total) {
+    log.debug(fmt::format("part {} of {} compiled", done, total));
+    if (total > 1)
+      session.console.progress(done < total ? fmt::format("compiling: {} %", done * 100 / total) : "");
+  };
+  return request;
+}
+
+/// `--out -`: the one template of the run.
+int print_template(const Result& result, Session& session) {
+  const auto templates = std::ranges::count_if(result.files, &OutputFile::is_template);
+  if (templates != 1) {
+    session.console.error(fmt::format("`--out -` writes one template, this run has {}", templates),
+                          templates == 0
+                              ? "name a file with a `stack` declaration"
+                              : "name one stack file, and with several environments one with `--env`");
+    return kUsage;
+  }
+  session.console.out(std::ranges::find_if(result.files, &OutputFile::is_template)->text);
+  return kFine;
+}
+
+int compare(Result& result, Session& session) {
+  const auto states = compare_files(result, session.fs);
+  std::size_t different = 0;
+  for (std::size_t i = 0; i < states.size(); ++i) {
+    if (states[i] == FileState::Unchanged || states[i] == FileState::Failed) continue;
+    ++different;
+    session.console.out(fmt::format("{}\n", result.files[i].path));
+  }
+  session.console.report(result.diagnostics, result.sources);
+  if (different > 0 && session.console.form == DiagnosticForm::Text) {
+    session.console.error(fmt::format("{} of {} files differ from what is on disk", different, states.size()),
+                          "`stackc build` brings them up to date");
+  }
+  return different > 0 || result.failed() ? kFindings : kFine;
+}
+
+int write(Result& result, Session& session, const Log& log) {
+  const auto states = write_files(result, session.fs);
+  session.console.report(result.diagnostics, result.sources);
+  for (std::size_t i = 0; i < states.size(); ++i) {
+    const auto& file = result.files[i];
+    log.debug(fmt::format("{}: {} bytes, {}", file.path, file.text.size(),
+                          states[i] == FileState::Changed ? "written" : "not touched"));
+    if (states[i] == FileState::Failed) continue;
+    const auto* verb = states[i] == FileState::Changed ? "wrote" : "unchanged";
+    if (file.is_template) {
+      session.console.status(fmt::format("{} {} ({} resource{})", verb, file.path, file.resources,
+                                         file.resources == 1 ? "" : "s"));
+    } else if (states[i] == FileState::Changed) {
+      session.console.status(fmt::format("{} {}", verb, file.path));
+    }
+  }
+  return result.failed() ? kFindings : kFine;
+}
+
+}  // namespace
+
+int run_compile(const CompileOptions& options, Session& session) {
+  const Log log{session.verbose};
+  log.debug("compiling");
+  auto result = compile(request_of(options, session, log), session.fs);
+  log.debug(fmt::format("{} files of output, {} findings", result.files.size(), result.diagnostics.size()));
+  if (options.dump != Dump::None) session.console.out(result.dump);
+  const bool only_findings = result.failed() || !options.emit || options.dump != Dump::None;
+  if (!only_findings && options.compare) return compare(result, session);
+  if (!only_findings && options.out != "-") return write(result, session, log);
+  session.console.report(result.diagnostics, result.sources);
+  if (result.failed()) return kFindings;
+  return only_findings ? static_cast<int>(kFine) : print_template(result, session);
+}
+
+}  // namespace stackc

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "compiler/base/filesystem.hpp"
+#include "compiler/driver/console.hpp"
+#include "compiler/driver/options.hpp"
+
+namespace stackc {
+
+/// What the commands work with.
+struct Session {
+  Console console;
+  FileSystem& fs;
+  std::string working_folder;  // absolute
+  bool verbose = false;
+};
+
+// Each runs one command and returns the exit status.
+int run_compile(const CompileOptions& options, Session& session);
+int run_format(const FormatOptions& options, Session& session);
+int run_explain(const ExplainOptions& options, Session& session);
+int run_schema(const SchemaOptions& options, Session& session);
+int run_init(const InitOptions& options, Session& session);
+
+}  // namespace stackc

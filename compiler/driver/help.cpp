@@ -1,0 +1,213 @@
+#include "compiler/driver/help.hpp"
+
+#include <array>
+
+namespace stackc {
+
+namespace {
+
+constexpr std::array<std::string_view, 6> kCommands{"build", "check", "fmt", "explain", "schema", "init"};
+
+// The same for every command, so they are pasted as literals: help costs nothing at start.
+#define COMMON_OPTIONS                                                                    \
+  "      --diagnostics FORM   how findings are written: text (default), concise, json,\n" \
+  "                           sarif, github; always to standard error\n"                  \
+  "      --color WHEN         auto (default: on a terminal, unless NO_COLOR is set),\n"   \
+  "                           always, never\n"                                            \
+  "  -v, --verbose            write a log for developers of stackc to standard error\n"   \
+  "  -h, --help               print this\n"
+
+#define COMPILE_OPTIONS                                                                    \
+  "      --env ENV            compile for this environment of stackc.yaml only;\n"         \
+  "                           without it for all of them\n"                                \
+  "      --set NAME=VALUE     give a const param its value, in every stack that has it;\n" \
+  "                           the value is YAML: 3, true, staging, [A, B]; repeatable\n"   \
+  "      --dump STAGE         print a finished step instead: ast, types, ir\n"             \
+  "  -j, --jobs N             compile with N threads (default: one a processor);\n"        \
+  "                           the result is the same\n"
+
+constexpr std::string_view kOverview =
+    "stackc compiles .stack files to AWS CloudFormation templates.\n"
+    "\n"
+    "Usage: stackc COMMAND [OPTIONS]\n"
+    "\n"
+    "Commands:\n"
+    "  build      compile stacks and write their templates\n"
+    "  check      compile without writing anything\n"
+    "  fmt        bring source files into the one style\n"
+    "  explain    say more about a diagnostic\n"
+    "  schema     describe AWS resource types\n"
+    "  init       start a project in a folder\n"
+    "\n"
+    "Options:\n" COMMON_OPTIONS
+    "      --version            print the version\n"
+    "\n"
+    "Examples:\n"
+    "  stackc init                           a small stack to begin with\n"
+    "  stackc build                          every stack of the project\n"
+    "  stackc build network.stack app.stack  these two\n"
+    "  stackc build --help                   all about `build`\n"
+    "\n"
+    "Exit status:\n"
+    "  0  all is well\n"
+    "  1  errors in the input, or differences that --check looked for\n"
+    "  2  the command line makes no sense\n"
+    "  3  a bug in stackc\n";
+
+constexpr std::string_view kBuild =
+    "Compiles stacks and writes <stack>.template.json for each. With environments in\n"
+    "stackc.yaml the files go to a folder for each environment, with\n"
+    "<stack>.parameters.json beside the template. Nothing is written if there is any\n"
+    "error; a file whose content would not change is not touched.\n"
+    "\n"
+    "Usage: stackc build [OPTIONS] [FILES | FOLDERS]...\n"
+    "\n"
+    "A folder stands for all .stack files below it. Without any, the project around the\n"
+    "current folder is built: the folder of the nearest stackc.yaml, here or above, or\n"
+    "else the current folder.\n"
+    "\n"
+    "Options:\n"
+    "  -o, --out FOLDER         where to write (default: `out` of stackc.yaml, or generated);\n"
+    "                           - prints the one template of the run instead\n"
+    "      --check              write nothing, list the files that differ from the disk\n"
+    "      --map                also write <stack>.map.json: JSON path -> file:line:column\n"
+    "      --format FORMAT      of the templates: json\n" COMPILE_OPTIONS COMMON_OPTIONS
+    "\n"
+    "Examples:\n"
+    "  stackc build\n"
+    "  stackc build network.stack app.stack --out templates\n"
+    "  stackc build --env production --set 'zones=[A, B, C]'\n"
+    "  stackc build --check                     in continuous integration\n"
+    "  stackc build app.stack --out - | jq .Resources\n"
+    "\n"
+    "Exit status:\n"
+    "  0  all files are written or up to date\n"
+    "  1  errors in the input, a file that cannot be written, or --check found differences\n"
+    "  2  the command line makes no sense\n"
+    "  3  a bug in stackc\n";
+
+constexpr std::string_view kCheck =
+    "Compiles stacks and libraries, for every environment, and reports what is wrong.\n"
+    "Writes nothing.\n"
+    "\n"
+    "Usage: stackc check [OPTIONS] [FILES | FOLDERS]...\n"
+    "\n"
+    "A folder stands for all .stack files below it. Without any, the project around the\n"
+    "current folder is checked.\n"
+    "\n"
+    "Options:\n" COMPILE_OPTIONS COMMON_OPTIONS
+    "\n"
+    "Examples:\n"
+    "  stackc check\n"
+    "  stackc check lib/service.stack\n"
+    "  stackc check --diagnostics sarif 2> findings.sarif\n"
+    "  stackc check --dump types app.stack\n"
+    "\n"
+    "Exit status:\n"
+    "  0  no errors\n"
+    "  1  errors in the input\n"
+    "  2  the command line makes no sense\n"
+    "  3  a bug in stackc\n";
+
+constexpr std::string_view kFormat =
+    "Brings source files into the one style: two spaces, lines up to 100 columns. There\n"
+    "is nothing to configure, comments stay, the meaning never changes. A file with\n"
+    "syntax errors is left as it is.\n"
+    "\n"
+    "Usage: stackc fmt [OPTIONS] [FILES | FOLDERS | -]...\n"
+    "\n"
+    "- reads standard input and writes to standard output; so does no file at all, unless\n"
+    "standard input is a terminal: then the files of the current folder are formatted.\n"
+    "\n"
+    "Options:\n"
+    "      --check              write nothing, list the files that are not formatted\n" COMMON_OPTIONS
+    "\n"
+    "Examples:\n"
+    "  stackc fmt .\n"
+    "  stackc fmt app.stack\n"
+    "  stackc fmt - < app.stack\n"
+    "  stackc fmt --check .                     in continuous integration\n"
+    "\n"
+    "Exit status:\n"
+    "  0  all files are in the style now\n"
+    "  1  syntax errors, a file that cannot be read or written, or --check found some\n"
+    "  2  the command line makes no sense\n"
+    "  3  a bug in stackc\n";
+
+constexpr std::string_view kExplain =
+    "Prints the page of a diagnostic: what it means, an example that has it, and the\n"
+    "example mended.\n"
+    "\n"
+    "Usage: stackc explain [OPTIONS] CODE\n"
+    "\n"
+    "CODE is the number or the name of a diagnostic.\n"
+    "\n"
+    "Options:\n" COMMON_OPTIONS
+    "\n"
+    "Examples:\n"
+    "  stackc explain E0203\n"
+    "  stackc explain unknown-property\n"
+    "\n"
+    "Exit status:\n"
+    "  0  the page was printed\n"
+    "  1  there is no such diagnostic\n"
+    "  2  the command line makes no sense\n"
+    "  3  a bug in stackc\n";
+
+constexpr std::string_view kSchema =
+    "Describes an AWS resource type as stackc knows it: properties with their types,\n"
+    "which are required, which replace the resource, what Ref and attributes return.\n"
+    "\n"
+    "Usage: stackc schema [OPTIONS] TYPE\n"
+    "       stackc schema [OPTIONS] --search WORDS\n"
+    "\n"
+    "Options:\n"
+    "      --search WORDS       list the types whose name has all these words\n" COMMON_OPTIONS
+    "\n"
+    "Examples:\n"
+    "  stackc schema AWS::EC2::Subnet\n"
+    "  stackc schema AWS::EC2::Subnet.VpcId\n"
+    "  stackc schema AWS::ECS::Service#NetworkConfiguration\n"
+    "  stackc schema --search 'log group'\n"
+    "\n"
+    "Exit status:\n"
+    "  0  something was found\n"
+    "  1  there is no such type\n"
+    "  2  the command line makes no sense\n"
+    "  3  a bug in stackc\n";
+
+constexpr std::string_view kInit =
+    "Writes a small stack, app.stack, and a project file, stackc.yaml. Files that are\n"
+    "there already are never overwritten.\n"
+    "\n"
+    "Usage: stackc init [OPTIONS] [FOLDER]\n"
+    "\n"
+    "FOLDER is the current one, or a new one to make.\n"
+    "\n"
+    "Options:\n" COMMON_OPTIONS
+    "\n"
+    "Examples:\n"
+    "  stackc init\n"
+    "  stackc init my-stacks && cd my-stacks && stackc build\n"
+    "\n"
+    "Exit status:\n"
+    "  0  both files were written\n"
+    "  1  a file is there already, or cannot be written\n"
+    "  2  the command line makes no sense\n"
+    "  3  a bug in stackc\n";
+
+}  // namespace
+
+std::span<const std::string_view> command_names() { return kCommands; }
+
+std::string_view help_text(std::string_view command) {
+  if (command == "build") return kBuild;
+  if (command == "check") return kCheck;
+  if (command == "fmt") return kFormat;
+  if (command == "explain") return kExplain;
+  if (command == "schema") return kSchema;
+  if (command == "init") return kInit;
+  return kOverview;
+}
+
+}  // namespace stackc

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "compiler/driver/console.hpp"
+#include "compiler/driver/pipeline.hpp"
+
+namespace stackc {
+
+/// The command line, read. `build` and `check` share one shape.
+struct CompileOptions {
+  std::vector<std::string> inputs;
+  std::string environment;
+  std::vector<std::pair<std::string, std::string>> sets;
+  std::string out;
+  bool emit = true;
+  bool compare = false;  // `build --check`
+  bool source_map = false;
+  Dump dump = Dump::None;
+  std::size_t jobs = 0;
+};
+struct FormatOptions {
+  std::vector<std::string> inputs;
+  bool compare = false;  // `--check`
+};
+struct ExplainOptions {
+  std::string code;
+};
+struct SchemaOptions {
+  std::string type;
+  std::string search;
+};
+struct InitOptions {
+  std::string folder = ".";
+};
+/// The answer is a text alone: help, the version.
+struct PrintText {
+  std::string text;
+};
+/// The command line makes no sense; the reason and what to do are ready to be shown.
+struct UsageError {
+  std::string reason;
+  std::string help;
+};
+
+struct Options {
+  std::variant<PrintText, UsageError, CompileOptions, FormatOptions, ExplainOptions, SchemaOptions,
+               InitOptions>
+      command;
+  DiagnosticForm form = DiagnosticForm::Text;
+  ColorMode color = ColorMode::Auto;
+  bool verbose = false;
+};
+
+/// Reads the arguments (without the program's name). Never throws, never prints.
+Options read_options(const std::vector<std::string>& arguments);
+
+/// The options that `command` accepts (`--out`, `-o`, …), so that a test can hold its help against them.
+std::vector<std::string> option_names(std::string_view command);
+
+}  // namespace stackc

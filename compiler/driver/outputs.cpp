@@ -1,0 +1,53 @@
+#include "compiler/base/text.hpp"
+#include "compiler/driver/pipeline.hpp"
+
+namespace stackc {
+
+namespace {
+
+void report(Result& result, Code code, std::string_view verb, const std::string& path,
+            const FileError& error) {
+  Sink sink;
+  sink.report(code, Span{}, fmt::format("cannot {} `{}`: {}", verb, path, error.reason));
+  for (auto& d : sink.take()) result.diagnostics.push_back(std::move(d));
+}
+
+}  // namespace
+
+std::vector<FileState> write_files(Result& result, FileSystem& fs) {
+  std::vector<FileState> states;
+  for (const auto& file : result.files) {
+    const auto written = fs.write(file.path, file.text);
+    if (const auto* error = std::get_if<FileError>(&written)) {
+      report(result, Code::FileUnwritable, "write", file.path, *error);
+      states.push_back(FileState::Failed);
+      break;
+    }
+    states.push_back(std::get<bool>(written) ? FileState::Changed : FileState::Unchanged);
+  }
+  return states;
+}
+
+std::vector<FileState> compare_files(Result& result, const FileSystem& fs) {
+  std::vector<FileState> states;
+  for (const auto& file : result.files) {
+    // One byte more than expected is enough to know that the file differs.
+    const auto there = fs.read(file.path, file.text.size() + 1);
+    if (const auto* text = std::get_if<std::string>(&there)) {
+      states.push_back(*text == file.text ? FileState::Unchanged : FileState::Changed);
+      continue;
+    }
+    const auto& error = std::get<FileError>(there);
+    if (error.kind == FileError::Kind::NotFound) {
+      states.push_back(FileState::Missing);
+    } else if (error.kind == FileError::Kind::TooLarge) {
+      states.push_back(FileState::Changed);
+    } else {
+      report(result, Code::FileUnreadable, "read", file.path, error);
+      states.push_back(FileState::Failed);
+    }
+  }
+  return states;
+}
+
+}  // namespace stackc

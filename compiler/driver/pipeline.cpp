@@ -1,0 +1,248 @@
+#include "compiler/driver/pipeline.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <iterator>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "compiler/base/suggest.hpp"
+#include "compiler/base/text.hpp"
+#include "compiler/diag/order.hpp"
+#include "compiler/driver/inputs.hpp"
+#include "compiler/driver/slice.hpp"
+#include "compiler/modules/project.hpp"
+
+namespace stackc {
+
+namespace {
+
+/// How many files a thread takes at a time: enough to share the standard library among them, few
+/// enough to bound memory. Results do not depend on the number of threads, as slices do not.
+constexpr std::size_t kFilesPerSlice = 32;
+
+class Run {
+ public:
+  Run(const Request& request, const FileSystem& fs) : request_(request), fs_(fs) {}
+
+  Result compile() {
+    read_settings();
+    const auto files = sink_.has_errors() ? std::vector<std::string>{} : expand();
+    result_.diagnostics = sink_.take();
+    if (!result_.failed()) {
+      collect(compile_slices(slices_of(files)));
+      if (!result_.failed()) check_names();
+    }
+    if (result_.failed()) result_.files.clear();
+    result_.diagnostics = in_order(std::move(result_.diagnostics));
+    return std::move(result_);
+  }
+
+ private:
+  void read_settings();
+  void read_sets();
+  void choose_environments();
+  std::vector<std::string> expand();
+  static std::vector<std::vector<std::string>> slices_of(const std::vector<std::string>& files);
+  std::vector<SliceResult> compile_slices(const std::vector<std::vector<std::string>>& slices);
+  void collect(std::vector<SliceResult> parts);
+  void report_duplicates(const SliceStack& first, const SourceMap& first_sources, const SliceStack& second,
+                         const SourceMap& second_sources);
+  void check_names();
+  void add(Sink& sink) { std::ranges::move(sink.take(), std::back_inserter(result_.diagnostics)); }
+
+  const Request& request_;
+  const FileSystem& fs_;
+  Sink sink_;  // for what is found before any file is compiled
+  Result result_;
+  Project project_;
+  RunSettings settings_;
+  bool whole_project_ = false;
+  std::vector<std::string> stack_names_;
+  std::vector<std::string> const_params_;
+};
+
+// ---------------------------------------------------------------- before compiling
+
+void Run::read_settings() {
+  std::string from = ".";
+  if (!request_.inputs.empty()) {
+    const auto& first = request_.inputs.front();
+    from = fs_.kind(first) == PathKind::Directory ? first : std::string{directory_of(first)};
+  }
+  if (const auto path = find_project_file(fs_, from, request_.working_folder)) {
+    project_ = read_project(*path, compiler_version(), fs_, result_.sources, sink_);
+    if (result_.sources.size() > 0) settings_.project_text = result_.sources.text(FileId{0});
+  }
+  settings_.request = &request_;
+  settings_.project = &project_;
+  settings_.out =
+      request_.out.empty() ? join_path(project_.root, project_.out) : normalize_path(request_.out);
+  choose_environments();
+  read_sets();
+}
+
+void Run::choose_environments() {
+  if (request_.environment.empty()) {
+    for (const auto& e : project_.environments) settings_.environments.push_back(&e);
+    if (settings_.environments.empty()) settings_.environments.push_back(nullptr);
+    return;
+  }
+  if (const auto* wanted = project_.find(request_.environment)) {
+    settings_.environments.push_back(wanted);
+    return;
+  }
+  std::vector<std::string_view> names;
+  for (const auto& e : project_.environments) names.push_back(e.name);
+  const auto close = did_you_mean(request_.environment, names);
+  auto& d = sink_.report(Code::UnknownEnvironment, Span{},
+                         fmt::format("no environment `{}`", request_.environment));
+  if (!project_.exists()) {
+    d.help("environments stand in `stackc.yaml` at the root of the project, there is no such file");
+  } else if (!close.empty()) {
+    d.help(fmt::format("did you mean `{}`?", close));
+  } else if (names.empty()) {
+    d.help(fmt::format("`{}` has no `environments`", project_.path));
+  } else {
+    d.help(fmt::format("`{}` has `{}`", project_.path, fmt::join(names, "`, `")));
+  }
+}
+
+void Run::read_sets() {
+  for (const auto& [name, text] : request_.sets) {
+    std::string reason;
+    SetValue set{name, yaml::parse_text(text, reason)};
+    if (!reason.empty()) {
+      sink_.report(Code::ProjectValue, Span{},
+                   fmt::format("`--set {}={}` is no value: {}", name, text, reason));
+    }
+    // `--set name=` means the empty string: nothing is written `null`.
+    if (text.empty()) set.value = {yaml::Kind::Scalar, {}, {}, true, {}, {}};
+    settings_.sets.push_back(std::move(set));
+  }
+}
+
+std::vector<std::string> Run::expand() {
+  auto inputs = request_.inputs;
+  if (inputs.empty()) inputs.push_back(project_.root);
+  for (const auto& input : inputs)
+    whole_project_ = whole_project_ || normalize_path(input) == normalize_path(project_.root);
+  return expand_inputs(inputs, ".stack", fs_, sink_);
+}
+
+// ---------------------------------------------------------------- compiling
+
+/// Cuts the list where a folder ends if it can: files that need each other mostly stand together.
+std::vector<std::vector<std::string>> Run::slices_of(const std::vector<std::string>& files) {
+  std::vector<std::vector<std::string>> slices;
+  for (const auto& file : files) {
+    const bool full = !slices.empty() && slices.back().size() >= kFilesPerSlice;
+    const bool overfull = full && slices.back().size() >= 2 * kFilesPerSlice;
+    const bool cut = overfull || (full && directory_of(slices.back().back()) != directory_of(file));
+    if (slices.empty() || cut) slices.emplace_back();
+    slices.back().push_back(file);
+  }
+  return slices;
+}
+
+std::vector<SliceResult> Run::compile_slices(const std::vector<std::vector<std::string>>& slices) {
+  std::vector<SliceResult> results(slices.size());
+  std::atomic<std::size_t> next{0};
+  std::mutex progress;
+  std::size_t done = 0;
+  const auto work = [&] {
+    for (auto i = next++; i < slices.size(); i = next++) {
+      results[i] = compile_slice(slices[i], settings_, fs_);
+      if (!request_.progress) continue;
+      const std::lock_guard lock{progress};
+      request_.progress(++done, slices.size());
+    }
+  };
+  const std::size_t wanted = request_.threads > 0 ? request_.threads : std::thread::hardware_concurrency();
+  std::vector<std::thread> others;
+  for (std::size_t i = 1; i < std::min(wanted, slices.size()); ++i) others.emplace_back(work);
+  work();
+  for (auto& thread : others) thread.join();
+  return results;
+}
+
+void Run::collect(std::vector<SliceResult> parts) {
+  struct Place {
+    std::size_t part, stack;
+  };
+  std::map<std::string_view, Place> by_name;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    for (std::size_t k = 0; k < parts[i].stacks.size(); ++k) {
+      const auto& stack = parts[i].stacks[k];
+      const auto [first, is_new] = by_name.try_emplace(stack.name, Place{i, k});
+      const auto& [part, index] = first->second;
+      if (!is_new) report_duplicates(parts[part].stacks[index], parts[part].sources, stack, parts[i].sources);
+      stack_names_.push_back(stack.name);
+      std::ranges::copy(stack.const_params, std::back_inserter(const_params_));
+    }
+  }
+  for (auto& part : parts) {
+    merge(result_.diagnostics, result_.sources, std::move(part.diagnostics), part.sources);
+    std::ranges::move(part.files, std::back_inserter(result_.files));
+    result_.dump += part.dump;
+  }
+}
+
+void Run::report_duplicates(const SliceStack& first, const SourceMap& first_sources, const SliceStack& second,
+                            const SourceMap& second_sources) {
+  // Merging brings both places into one map.
+  std::vector<Diagnostic> both;
+  Diagnostic other;
+  other.label(first.span, "the first");
+  merge(both, result_.sources, {std::move(other)}, first_sources);
+  Sink sink;
+  sink.report(Code::DuplicateStack, second.span, fmt::format("two stacks are named `{}`", second.name),
+              "the second");
+  merge(both, result_.sources, sink.take(), second_sources);
+  both[1].labels.push_back(std::move(both[0].labels[0]));
+  both[1].help("their output would go to the same file: rename one, or compile them in runs of their own");
+  result_.diagnostics.push_back(std::move(both[1]));
+}
+
+/// Names in `--set` and in the project file that nothing in the run has.
+void Run::check_names() {
+  Sink sink;
+  const std::vector<std::string_view> params(const_params_.begin(), const_params_.end());
+  for (const auto& set : settings_.sets) {
+    if (std::ranges::find(params, set.name) != params.end()) continue;
+    const auto close = did_you_mean(set.name, params);
+    auto& d = sink.report(Code::UnknownConstParam, Span{},
+                          fmt::format("`--set`: no stack has a const param `{}`", set.name));
+    d.help(close.empty() ? std::string{"only a `const param` at the top of a stack can be set"}
+                         : fmt::format("did you mean `{}`?", close));
+  }
+  const std::vector<std::string_view> stacks(stack_names_.begin(), stack_names_.end());
+  if (whole_project_) {
+    for (const auto* environment : settings_.environments) {
+      if (environment == nullptr) continue;
+      for (const auto& stack : environment->stacks) {
+        if (std::ranges::find(stacks, stack.source_name) != stacks.end()) continue;
+        const auto close = did_you_mean(stack.source_name, stacks);
+        auto& d = sink.report(Code::UnknownStack, stack.span,
+                              fmt::format("the project has no stack `{}`", stack.source_name),
+                              close.empty() ? std::string{} : fmt::format("did you mean `{}`?", close));
+        if (!close.empty()) d.fix(stack.span, std::string{close});
+      }
+    }
+  }
+  add(sink);
+}
+
+}  // namespace
+
+std::string_view compiler_version() { return STACKC_VERSION; }
+
+bool Result::failed() const {
+  return std::ranges::any_of(diagnostics, [](const Diagnostic& d) { return d.severity == Severity::Error; });
+}
+
+Result compile(const Request& request, const FileSystem& fs) { return Run{request, fs}.compile(); }
+
+}  // namespace stackc

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "compiler/base/filesystem.hpp"
+#include "compiler/base/source.hpp"
+#include "compiler/diag/diagnostic.hpp"
+
+namespace stackc {
+
+/// The version of the compiler: `0.1.0`.
+std::string_view compiler_version();
+
+/// A finished step that can be looked at instead of output.
+enum class Dump : std::uint8_t { None, Ast, Types, Ir };
+
+/// What a run should do. Everything that a run depends on stands here and in the file system.
+struct Request {
+  /// Files and folders; a folder stands for the `*.stack` files below it, sorted. Empty: the project
+  /// around the working folder, or the working folder itself.
+  std::vector<std::string> inputs;
+  /// The absolute path that relative paths start at, for the search of `stackc.yaml` above it; empty:
+  /// nothing above is looked at.
+  std::string working_folder;
+  std::string environment;  // empty: every one of the project
+  /// Values of const params, `name` and a YAML value, for every stack that has such a param.
+  std::vector<std::pair<std::string, std::string>> sets;
+  std::string out;          // folder of the output; empty: as the project says, or `generated`
+  bool emit = true;         // false: check only
+  bool source_map = false;  // also `<stack>.map.json`
+  Dump dump = Dump::None;
+  std::size_t threads = 0;  // 0: one a processor. The result does not depend on it
+  /// Told after each part of the work, from one thread at a time; may be empty.
+  std::function<void(std::size_t done, std::size_t total)> progress;
+};
+
+/// A file to write.
+struct OutputFile {
+  std::string path;
+  std::string text;
+  bool is_template = false;
+  std::size_t resources = 0;  // of a template
+};
+
+struct Result {
+  SourceMap sources;
+  std::vector<Diagnostic> diagnostics;  // in the order to show them
+  std::vector<OutputFile> files;        // none when there is an error
+  std::string dump;
+
+  [[nodiscard]] bool failed() const;  // is there an error?
+};
+
+/// The whole compiler: reads what `request` names, writes nothing. The same request over the same files
+/// gives the same result, whatever the number of threads.
+Result compile(const Request& request, const FileSystem& fs);
+
+enum class FileState : std::uint8_t { Changed, Unchanged, Missing, Failed };
+
+/// Brings the files of `result` onto the disk; what is there already stays untouched. A failure becomes
+/// a diagnostic in `result` and ends the writing. The states are in the order of `result.files`.
+std::vector<FileState> write_files(Result& result, FileSystem& fs);
+
+/// Compares the files of `result` with the disk and changes nothing. `Changed` means different.
+std::vector<FileState> compare_files(Result& result, const FileSystem& fs);
+
+}  // namespace stackc

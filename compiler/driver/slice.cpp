@@ -1,0 +1,279 @@
+#include "compiler/driver/slice.hpp"
+
+#include <algorithm>
+#include <map>
+#include <memory>
+
+#include "compiler/analysis/analysis.hpp"
+#include "compiler/base/suggest.hpp"
+#include "compiler/base/text.hpp"
+#include "compiler/driver/const_values.hpp"
+#include "compiler/driver/dump.hpp"
+#include "compiler/driver/lints.hpp"
+#include "compiler/emit/emit.hpp"
+#include "compiler/eval/eval.hpp"
+#include "compiler/ir/passes.hpp"
+#include "compiler/modules/modules.hpp"
+#include "compiler/sema/sema.hpp"
+#include "compiler/syntax/format.hpp"
+
+namespace stackc {
+
+namespace {
+
+/// The exports of the stacks that were evaluated so far in one environment. The graph's order has
+/// upstreams first, so whoever asks is answered.
+class EvaluatedStacks final : public eval::Upstreams {
+ public:
+  const std::vector<eval::Export>* exports(ModuleId upstream) override {
+    const auto found = exports_.find(upstream.value);
+    return found == exports_.end() ? nullptr : &found->second;
+  }
+  void add(ModuleId id, std::vector<eval::Export> exports) { exports_[id.value] = std::move(exports); }
+
+ private:
+  std::map<std::uint32_t, std::vector<eval::Export>> exports_;
+};
+
+class Slice {
+ public:
+  Slice(const RunSettings& settings, const FileSystem& fs) : run_(settings), fs_(fs) {}
+
+  SliceResult compile(const std::vector<std::string>& files);
+
+ private:
+  void note_stacks();
+  void find_broken();
+  void evaluate_all(const Environment* environment);
+  void evaluate(ModuleId id, const Environment* environment, EvaluatedStacks& done);
+  eval::StackSettings settings_of(const Module& m, const ProjectStack* wanted,
+                                  const Environment* environment);
+  void add_const(const Module& m, const ProjectSetting& setting, eval::StackSettings& into);
+  std::string_view deployed_name(ModuleId stack, const Environment* environment) const;
+  bool lower(ir::Template& t);
+  void emit_files(ModuleId id, const ir::Template& t, const eval::StackSettings& settings,
+                  const Environment* environment);
+  std::vector<emit::ParameterValue> parameter_values(const ir::Template& t,
+                                                     const eval::StackSettings& settings,
+                                                     const ProjectStack* wanted);
+  const ast::ParamDecl* find_param(const Module& m, std::string_view name) const;
+
+  const RunSettings& run_;
+  const FileSystem& fs_;
+  SliceResult result_;
+  Sink sink_;
+  ModuleGraph graph_;
+  std::unique_ptr<sema::CheckedProgram> program_;
+  std::vector<bool> broken_;                                // by ModuleId: it or what it needs has errors
+  std::map<std::uint32_t, std::vector<OutputFile>> files_;  // by root, in the environment at hand
+};
+
+SliceResult Slice::compile(const std::vector<std::string>& files) {
+  const auto& request = *run_.request;
+  // The project file comes first in every slice, so that its places mean the same everywhere.
+  if (run_.project->exists()) result_.sources.add(run_.project->path, run_.project_text);
+  graph_ = load_modules(files, fs_, result_.sources, sink_);
+  note_stacks();
+  if (request.dump == Dump::Ast) {
+    for (const auto root : graph_.roots) result_.dump += dump(*graph_[root].ast);
+  } else {
+    program_ = sema::check(graph_, result_.sources, sink_);
+    find_broken();
+    if (request.dump == Dump::Types) {
+      for (const auto root : graph_.roots) result_.dump += dump_types(*program_, root, result_.sources);
+    } else {
+      for (const auto* environment : run_.environments) evaluate_all(environment);
+    }
+  }
+  result_.diagnostics = sink_.take();
+  apply_lint_levels(result_.diagnostics, *run_.project, result_.sources);
+  return std::move(result_);
+}
+
+void Slice::note_stacks() {
+  for (const auto root : graph_.roots) {
+    const auto& m = graph_[root];
+    if (!m.stack.valid() || m.stack_name.empty()) continue;
+    const auto name = m.ast->get_if<ast::StackDecl>(m.stack)->name;
+    SliceStack stack{std::string{m.stack_name}, (*m.ast)[name].span, {}};
+    for (const auto decl : m.ast->top.decls) {
+      const auto* param = m.ast->get_if<ast::ParamDecl>(decl);
+      if (param != nullptr && param->is_const) stack.const_params.emplace_back((*m.ast)[decl].name.text);
+    }
+    result_.stacks.push_back(std::move(stack));
+  }
+}
+
+void Slice::find_broken() {
+  broken_.assign(graph_.modules.size(), false);
+  for (const auto id : graph_.order) {
+    const auto& m = graph_[id];
+    const auto is_bad = [&](const auto& edge) { return !edge.second.valid() || broken_[edge.second.value]; };
+    broken_[id.value] = m.broken || (*program_)[id].has_errors || std::ranges::any_of(m.uses, is_bad) ||
+                        std::ranges::any_of(m.upstreams, is_bad);
+  }
+}
+
+// ---------------------------------------------------------------- one environment
+
+void Slice::evaluate_all(const Environment* environment) {
+  EvaluatedStacks done;
+  files_.clear();
+  for (const auto id : graph_.order) {
+    if (graph_[id].stack.valid() && !broken_[id.value]) evaluate(id, environment, done);
+  }
+  for (const auto root : graph_.roots) {
+    for (auto& file : files_[root.value]) result_.files.push_back(std::move(file));
+  }
+}
+
+void Slice::evaluate(ModuleId id, const Environment* environment, EvaluatedStacks& done) {
+  const auto& m = graph_[id];
+  const auto* wanted = environment != nullptr ? environment->find(m.stack_name) : nullptr;
+  const auto errors_before = sink_.error_count();
+  const auto settings = settings_of(m, wanted, environment);
+  auto evaluated = eval::evaluate(*program_, id, settings, done, result_.sources, sink_);
+  if (!evaluated.ok || evaluated.tmpl == nullptr || sink_.error_count() != errors_before) return;
+  done.add(id, std::move(evaluated.exports));
+  if (std::ranges::find(graph_.roots, id) == graph_.roots.end()) return;
+  auto& t = *evaluated.tmpl;
+  if (!lower(t)) return;
+  if (run_.request->dump == Dump::Ir) {
+    result_.dump += dump_ir(t);
+  } else {
+    emit_files(id, t, settings, environment);
+  }
+}
+
+/// From what evaluation made to what CloudFormation takes; false when it cannot be.
+bool Slice::lower(ir::Template& t) {
+  const auto errors_before = sink_.error_count();
+  ir::hoist(t, sink_);
+  if (sink_.error_count() != errors_before) return false;
+  ir::name_conditions(t, sink_);
+  if (sink_.error_count() != errors_before) return false;
+  analysis::analyse(t, sink_);
+  return sink_.error_count() == errors_before;
+}
+
+std::string_view Slice::deployed_name(ModuleId stack, const Environment* environment) const {
+  const auto source_name = graph_[stack].stack_name;
+  const auto* wanted = environment != nullptr ? environment->find(source_name) : nullptr;
+  return wanted != nullptr && !wanted->name.empty() ? std::string_view{wanted->name} : source_name;
+}
+
+eval::StackSettings Slice::settings_of(const Module& m, const ProjectStack* wanted,
+                                       const Environment* environment) {
+  eval::StackSettings settings;
+  if (wanted != nullptr) {
+    settings.stack_name = wanted->name;
+    for (const auto& setting : wanted->consts) add_const(m, setting, settings);
+  }
+  for (const auto& set : run_.sets) {
+    const auto* param = find_param(m, set.name);
+    if (param != nullptr && param->is_const)
+      settings.consts[set.name] = const_expression(set.value, *m.ast, param->type);
+  }
+  for (const auto& [decl, upstream] : m.upstreams) {
+    if (upstream.valid()) {
+      settings.upstreams[std::string{(*m.ast)[decl].name.text}] = deployed_name(upstream, environment);
+    }
+  }
+  return settings;
+}
+
+const ast::ParamDecl* Slice::find_param(const Module& m, std::string_view name) const {
+  for (const auto decl : m.ast->top.decls) {
+    if ((*m.ast)[decl].name.text != name) continue;
+    if (const auto* param = m.ast->get_if<ast::ParamDecl>(decl)) return param;
+  }
+  return nullptr;
+}
+
+void Slice::add_const(const Module& m, const ProjectSetting& setting, eval::StackSettings& into) {
+  const auto* param = find_param(m, setting.key);
+  if (param != nullptr && param->is_const) {
+    into.consts[setting.key] = const_expression(setting.value, *m.ast, param->type);
+    return;
+  }
+  std::vector<std::string_view> names;
+  for (const auto decl : m.ast->top.decls) {
+    const auto* other = m.ast->get_if<ast::ParamDecl>(decl);
+    if (other != nullptr && other->is_const) names.push_back((*m.ast)[decl].name.text);
+  }
+  const auto close = did_you_mean(setting.key, names);
+  auto& d = sink_.report(Code::UnknownConstParam, setting.key_span,
+                         fmt::format("stack `{}` has no const param `{}`", m.stack_name, setting.key),
+                         close.empty() ? std::string{} : fmt::format("did you mean `{}`?", close));
+  if (param != nullptr) {
+    d.help("it is a param of the template: give its value under `parameters`");
+  } else if (!close.empty()) {
+    d.fix(setting.key_span, std::string{close});
+  }
+}
+
+// ---------------------------------------------------------------- output
+
+void Slice::emit_files(ModuleId id, const ir::Template& t, const eval::StackSettings& settings,
+                       const Environment* environment) {
+  const auto& m = graph_[id];
+  const auto* wanted = environment != nullptr ? environment->find(m.stack_name) : nullptr;
+  std::vector<emit::ParameterValue> parameters;
+  if (environment != nullptr) parameters = parameter_values(t, settings, wanted);
+  if (!run_.request->emit) return;
+
+  const auto folder = environment != nullptr ? join_path(run_.out, environment->name) : run_.out;
+  const auto path = [&](std::string_view ending) {
+    return join_path(folder, fmt::format("{}{}", m.stack_name, ending));
+  };
+  auto& files = files_[id.value];
+  files.push_back({path(".template.json"), emit::template_json(t), true, t.resources.size()});
+  if (environment != nullptr)
+    files.push_back({path(".parameters.json"), emit::parameters_json(parameters), false, 0});
+  if (run_.request->source_map) {
+    files.push_back({path(".map.json"), emit::source_map_json(t, result_.sources), false, 0});
+  }
+}
+
+/// The values that an environment gives, in the order of the template's parameters: those of the project
+/// file, and the names of upstream stacks.
+std::vector<emit::ParameterValue> Slice::parameter_values(const ir::Template& t,
+                                                          const eval::StackSettings& settings,
+                                                          const ProjectStack* wanted) {
+  std::map<std::string, std::string, std::less<>> given;
+  for (const auto& [upstream, name] : settings.upstreams) given[upstream + "StackName"] = name;
+  std::vector<std::string_view> names;
+  for (const auto& p : t.parameters) names.push_back(p.id);
+  for (const auto& setting : wanted != nullptr ? wanted->parameters : std::vector<ProjectSetting>{}) {
+    if (std::ranges::find(names, setting.key) == names.end()) {
+      const auto close = did_you_mean(setting.key, names);
+      auto& d = sink_.report(Code::UnknownStackParam, setting.key_span,
+                             fmt::format("stack `{}` has no param `{}`", t.stack_name, setting.key),
+                             close.empty() ? std::string{} : fmt::format("did you mean `{}`?", close));
+      if (!close.empty()) d.fix(setting.key_span, std::string{close});
+      continue;
+    }
+    if (auto value = parameter_value(setting.value)) {
+      given[setting.key] = std::move(*value);
+    } else {
+      sink_.report(Code::ProjectValue, setting.value.span,
+                   fmt::format("the value of param `{}` has parts, expected a single value or a flat list",
+                               setting.key));
+    }
+  }
+  std::vector<emit::ParameterValue> values;
+  for (const auto name : names) {
+    if (const auto found = given.find(name); found != given.end())
+      values.push_back({std::string{name}, found->second});
+  }
+  return values;
+}
+
+}  // namespace
+
+SliceResult compile_slice(const std::vector<std::string>& files, const RunSettings& settings,
+                          const FileSystem& fs) {
+  return Slice{settings, fs}.compile(files);
+}
+
+}  // namespace stackc

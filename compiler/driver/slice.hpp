@@ -1,0 +1,51 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "compiler/base/filesystem.hpp"
+#include "compiler/base/source.hpp"
+#include "compiler/diag/diagnostic.hpp"
+#include "compiler/driver/pipeline.hpp"
+#include "compiler/modules/project.hpp"
+#include "compiler/modules/yaml.hpp"
+
+namespace stackc {
+
+/// A value of `--set`, read.
+struct SetValue {
+  std::string name;
+  yaml::Node value;
+};
+
+/// What all slices of a run have in common; read by several threads.
+struct RunSettings {
+  const Request* request = nullptr;
+  const Project* project = nullptr;
+  std::string project_text;  // of `project->path`, so that places in it mean something in a slice
+  std::vector<const Environment*> environments;  // one null: the project has none
+  std::vector<SetValue> sets;
+  std::string out;  // folder of the output
+};
+
+/// A stack that a run was asked for.
+struct SliceStack {
+  std::string name;
+  Span span;  // its name, in the slice's sources
+  std::vector<std::string> const_params;
+};
+
+/// What compiling some of the files of a run gave. Shares nothing with other slices.
+struct SliceResult {
+  SourceMap sources;
+  std::vector<Diagnostic> diagnostics;
+  std::vector<SliceStack> stacks;
+  std::vector<OutputFile> files;  // stack by stack, in the order of the files
+  std::string dump;
+};
+
+/// Compiles `files` and what they need, for every environment of `settings`.
+SliceResult compile_slice(const std::vector<std::string>& files, const RunSettings& settings,
+                          const FileSystem& fs);
+
+}  // namespace stackc
