@@ -136,12 +136,19 @@ class ResourceType {
   /// The one name that stands for a class of identity: `canonical("Id")` is `GroupId` for security
   /// groups; a name without aliases is its own.
   [[nodiscard]] std::string_view canonical(std::string_view member) const;
+  /// Does `member` name the resource, so that `AWS::EC2::VPC.VpcId` is a kind of id? What `Ref`
+  /// returns, an alias of it, and attributes and properties typed as the type's own id.
+  [[nodiscard]] bool is_identity(std::string_view member) const;
   [[nodiscard]] TagShape tag_shape() const;
   [[nodiscard]] std::string_view tag_property() const;  // empty when the type has no tags
   /// Holds data that deletion or replacement would lose.
   [[nodiscard]] bool stateful() const;
   /// `DeletionPolicy: Snapshot` is allowed.
   [[nodiscard]] bool supports_snapshot() const;
+  /// Paths (`CreationInfo.OwnerUid`, `Tags.*.Key`) of further properties whose change replaces.
+  [[nodiscard]] std::vector<std::string_view> also_replaces() const;
+  /// The transform that a template needs for this type, empty for none.
+  [[nodiscard]] std::string_view required_transform() const;
   [[nodiscard]] std::string documentation_url() const;
   [[nodiscard]] std::uint32_t at() const { return at_; }
   [[nodiscard]] const Blob* blob() const { return blob_; }
