@@ -62,7 +62,7 @@ struct Context {
 struct Slot {
   std::string what;             // "property `VpcId` of `AWS::EC2::Subnet`"
   bool schema = false;          // a slot of CloudFormation's own: scalars convert to text
-  Span declared;                // the declaration that asks, if it stands in a file
+  Span declared = {};           // the declaration that asks, if it stands in a file
 };
 
 struct ComponentParam {
@@ -340,6 +340,7 @@ class ModuleChecker {
   std::vector<const Context*> contexts_;  // by DeclId: where it stands
   std::vector<const Context*> inside_, inside_else_;  // by DeclId of a block: its inside
   std::vector<DeclState> decls_;
+  std::vector<Info> infos_;  // by ExprId; an invalid type: not asked yet. An expression stands in one place only
   std::vector<LocalState> local_states_;
   std::vector<FormulaId> if_formulas_;    // by DeclId, made on demand
   std::unordered_map<std::string_view, DeclRef> imports_;

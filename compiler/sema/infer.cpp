@@ -7,7 +7,9 @@ namespace stackc::sema {
 
 Info ModuleChecker::infer(ast::ExprId e, const Context& ctx) {
   if (!e.valid()) return error();
+  if (infos_[e.value].type.valid()) return infos_[e.value];
   const Info info = infer_node(e, ctx);
+  infos_[e.value] = info;
   out_.expr_types[e.value] = info.type;
   return info;
 }
