@@ -16,4 +16,11 @@ void hoist(Template& t, Sink& sink);
 /// derived ones follow in order of first use.
 void name_conditions(Template& t, Sink& sink);
 
+/// Adds the `DependsOn` that CloudFormation does not infer, where the template shows the need: a
+/// route, an elastic IP and a NAT gateway wait for their internet gateway to be attached, an ECS
+/// service for the listeners of its target groups and the capacity providers of its cluster. Only
+/// what the graph does not imply already, never a cycle, never on something that exists under
+/// another condition. To be called after `name_conditions`.
+void add_dependencies(Template& t);
+
 }  // namespace stackc::ir
