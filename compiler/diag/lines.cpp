@@ -1,4 +1,6 @@
 // The forms of one line a finding, for editors and workflows, and the count at the end.
+#include <algorithm>
+
 #include "compiler/base/text.hpp"
 #include "compiler/diag/registry.hpp"
 #include "compiler/diag/render.hpp"
@@ -37,6 +39,14 @@ std::string_view workflow_command(Severity severity) {
     case Severity::Note: break;
   }
   return "notice";
+}
+
+/// Where a span ends, without the line breaks at its end: an annotation of whole lines ends in the last.
+Position end_of(const SourceMap& sources, Span span) {
+  const std::string_view text = sources.text(span);
+  const std::size_t last = text.find_last_not_of("\r\n");
+  const std::size_t size = last == std::string_view::npos ? 0 : last + 1;
+  return sources.position(span.file, span.begin + static_cast<std::uint32_t>(size));
 }
 
 /// Message, labels, notes and helps as lines.
@@ -90,7 +100,7 @@ std::string render_github(const std::vector<Diagnostic>& findings, const SourceM
     out += fmt::format("::{} ", workflow_command(d.severity));
     if (const Label* label = primary(d)) {
       const Position begin = sources.position(label->span.file, label->span.begin);
-      const Position end = sources.position(label->span.file, label->span.end);
+      const Position end = end_of(sources, label->span);
       out += fmt::format("file={},line={},col={},endLine={},", escaped(printable(sources.path(label->span.file)), true),
                          begin.line, begin.column, end.line);
       // The service ignores columns of several lines, and wants them inclusive.
