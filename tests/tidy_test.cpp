@@ -247,11 +247,33 @@ TEST(Documentation, LinksResolve) {
   }
 }
 
-TEST(Documentation, EveryStandardModuleHasAPage) {
+/// The names that a library offers: components, functions, types, and what components take and give.
+std::vector<std::string> offered_names(const std::string& text) {
+  std::vector<std::string> names;
+  for (std::string_view line : split_lines(text)) {
+    line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
+    for (const std::string_view keyword :
+         {"component ", "const param ", "param ", "output ", "fn ", "type "}) {
+      if (!line.starts_with(keyword)) continue;
+      line.remove_prefix(keyword.size());
+      names.emplace_back(line.substr(0, line.find_first_of(" :=({")));
+      break;
+    }
+  }
+  return names;
+}
+
+TEST(Documentation, OfTheStandardLibraryIsComplete) {
   for (const std::string& file : files_below(source_root() / "stdlib" / "std")) {
     if (!file.ends_with(".stack")) continue;
     const std::string page = "docs/std/" + fs::path(file).stem().string() + ".md";
-    EXPECT_TRUE(fs::exists(source_root() / page)) << "stdlib/std/" << file << " wants " << page;
+    ASSERT_TRUE(fs::exists(source_root() / page)) << "stdlib/std/" << file << " wants " << page;
+    const std::string text = read_file(source_root() / page);
+    for (const std::string& name : offered_names(read_file(source_root() / "stdlib" / "std" / file))) {
+      const bool named = text.find("`" + name + "`") != std::string::npos ||
+                         text.find("`" + name + "(") != std::string::npos;
+      EXPECT_TRUE(named) << page << " says nothing of `" << name << "`";
+    }
   }
 }
 
