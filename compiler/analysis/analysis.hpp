@@ -11,4 +11,7 @@ namespace stackc::analysis {
 /// the limit, a warning from 80 %). One file a concern.
 void analyse(const ir::Template& t, Sink& sink);
 
+/// The limit on a template's text, once it has been written: `bytes` is its size.
+void check_body_size(const ir::Template& t, std::size_t bytes, Sink& sink);
+
 }  // namespace stackc::analysis

@@ -1,0 +1,15 @@
+#include "compiler/analysis/analysis.hpp"
+
+#include "compiler/analysis/checks.hpp"
+
+namespace stackc::analysis {
+
+void analyse(const ir::Template& t, Sink& sink) {
+  const std::size_t before = sink.error_count();
+  check_identity(t, sink);
+  check_quotas(t, sink);
+  check_references(t, sink);
+  if (sink.error_count() == before) check_cycles(t, ir::Graph(t), sink);
+}
+
+}  // namespace stackc::analysis
