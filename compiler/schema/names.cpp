@@ -29,7 +29,7 @@ static constexpr std::array<std::pair<std::string_view, Unit>, 11> kUnits{{
     {"MiB", Unit::MiB},
     {"GiB", Unit::GiB},
     {"TiB", Unit::TiB},
-    {"percent", Unit::Percent},
+    {"Percent", Unit::Percent},
 }};
 
 std::string_view plain_type_name(TypeKind kind) {

@@ -76,6 +76,19 @@ bool ResourceType::is_identity(std::string_view member) const {
   return own(attributes().find(name)) || own(properties().find(name));
 }
 
+static bool is_arn_name(std::string_view name) { return name.ends_with("Arn") || name.ends_with("ARN"); }
+
+std::string_view ResourceType::arn_member() const {
+  if (is_arn_name(ref_member())) return ref_member();
+  const auto all = attributes();
+  if (const auto arn = all.find("Arn"); arn && is_identity("Arn")) return arn.name();
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const auto name = all[i].name();
+    if (is_arn_name(name) && is_identity(name)) return canonical(name);
+  }
+  return {};
+}
+
 TagShape ResourceType::tag_shape() const { return static_cast<TagShape>(blob_->resource(at_).tag_shape); }
 
 std::string_view ResourceType::tag_property() const { return blob_->text(blob_->resource(at_).tag_property); }

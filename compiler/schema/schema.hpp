@@ -139,6 +139,9 @@ class ResourceType {
   /// Does `member` name the resource, so that `AWS::EC2::VPC.VpcId` is a kind of id? What `Ref`
   /// returns, an alias of it, and attributes and properties typed as the type's own id.
   [[nodiscard]] bool is_identity(std::string_view member) const;
+  /// The member that is the resource's own ARN (`Arn`, `TargetGroupArn`), canonical: what `Ref`
+  /// returns or an attribute. Empty when CloudFormation does not give it.
+  [[nodiscard]] std::string_view arn_member() const;
   [[nodiscard]] TagShape tag_shape() const;
   [[nodiscard]] std::string_view tag_property() const;  // empty when the type has no tags
   /// Holds data that deletion or replacement would lose.

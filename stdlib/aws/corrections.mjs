@@ -248,7 +248,7 @@ export const units = {
   "AWS::ECS::TaskDefinition.RestartPolicy.RestartAttemptPeriod": "s",
   "AWS::ECS::TaskDefinition.Tmpfs.Size": "MiB",
   "AWS::ECS::CapacityProvider.ManagedScaling.InstanceWarmupPeriod": "s",
-  "AWS::ECS::CapacityProvider.ManagedScaling.TargetCapacity": "percent",
+  "AWS::ECS::CapacityProvider.ManagedScaling.TargetCapacity": "Percent",
   "AWS::ElastiCache::ReplicationGroup.SnapshotRetentionLimit": "d",
   "AWS::ElasticLoadBalancing::LoadBalancer.ConnectionSettings.IdleTimeout": "s",
   "AWS::IAM::Role.MaxSessionDuration": "s",
@@ -274,8 +274,8 @@ export const units = {
   "AWS::SQS::Queue.MessageRetentionPeriod": "s",
   "AWS::SQS::Queue.VisibilityTimeout": "s",
   // A count whose name sounds like a unit.
-  "AWS::AutoScaling::AutoScalingGroup.InstanceMaintenancePolicy.MaxHealthyPercentage": "percent",
-  "AWS::AutoScaling::AutoScalingGroup.InstanceMaintenancePolicy.MinHealthyPercentage": "percent",
+  "AWS::AutoScaling::AutoScalingGroup.InstanceMaintenancePolicy.MaxHealthyPercentage": "Percent",
+  "AWS::AutoScaling::AutoScalingGroup.InstanceMaintenancePolicy.MinHealthyPercentage": "Percent",
 };
 
 /// Types as AWS documents them where the data says less or something else, in stack syntax.

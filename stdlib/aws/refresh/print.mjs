@@ -18,7 +18,7 @@ const UNIT_BY_NAME = [
   [/(InDays|[a-z]Days)$/, "d"],
   [/(InGiB|GiB|InGB|InGBs|InGb|SizeGb)$/, "GiB"],
   [/(InMiB|MiB|InMB|InMBs)$/, "MiB"],
-  [/[a-z](Percent|Percentage)$/, "percent"],
+  [/[a-z](Percent|Percentage)$/, "Percent"],
 ];
 
 export class Printer {
