@@ -1,0 +1,274 @@
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "compiler/base/source.hpp"
+#include "compiler/diag/diagnostic.hpp"
+#include "compiler/parse/parse.hpp"
+#include "compiler/syntax/ast.hpp"
+#include "grammar/context.hpp"
+
+namespace stackc::parsing {
+
+/// Thrown when a rule that had to match did not, after the report; caught at the next line or
+/// declaration, never outside this room.
+struct Failure {
+  static constexpr std::size_t kNowhere = SIZE_MAX;
+
+  std::size_t at = 0;             // where the trouble was seen
+  std::size_t resume = kNowhere;  // the next declaration, when an unclosed bracket was noticed there
+  bool fatal = false;             // nothing after it can be read
+};
+
+/// A piece of a string before its indentation is stripped.
+struct RawPart {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  ast::ExprId expr;          // of `${expr}`
+  std::string_view escaped;  // what an escape stands for
+  bool is_escape = false;
+};
+
+struct PendingOperator {
+  ast::BinaryOp op{};
+  bool is_range = false;
+  std::uint8_t precedence = 0;  // 0: the start of an operation
+  Span span;
+};
+struct PendingPrefix {
+  ast::UnaryOp op{};
+  std::uint32_t begin = 0;
+};
+
+/// What has been read and waits for the construct that it belongs to. Each construct takes what
+/// was added since its `Mark`.
+struct Pending {
+  std::vector<ast::ExprId> exprs;
+  std::vector<ast::TypeId> types;
+  std::vector<ast::DeclId> decls;
+  std::vector<ast::Name> names;
+  std::vector<ast::Name> declared;
+  std::vector<ast::Seq<ast::Argument>> argument_lists;
+  std::vector<ast::Argument> arguments;
+  std::vector<ast::ListItem> items;
+  std::vector<ast::Field> fields;
+  std::vector<ast::Loop> loops;
+  std::vector<RawPart> parts;
+  std::vector<PendingOperator> operators;
+  std::vector<PendingPrefix> prefixes;
+  std::vector<std::string_view> regexes;
+  std::vector<ast::TypeField> type_fields;
+  std::vector<ast::Decorator> decorators;
+  std::vector<ast::Block> blocks;
+  std::vector<ast::ImportedName> imports;
+  std::vector<ast::FnParam> fn_params;
+  std::vector<ast::WithEntry> with_entries;
+  std::vector<ast::WithBlock> with_blocks;
+  std::vector<ast::PropertyDecl> properties;
+  std::vector<ast::NestedTypeDecl> nested_types;
+  std::vector<Span> flags;  // `?`, `private`, `attribute`: words whose presence is all that counts
+};
+
+/// The sizes of all pending lists at the start of a construct, and where that is.
+struct Mark {
+  std::uint32_t begin = 0;
+  std::uint32_t comments = 0;
+  std::uint32_t exprs, types, decls, names, declared, argument_lists, arguments, items, fields, loops, parts,
+      operators, prefixes, regexes, type_fields, decorators, blocks, imports, fn_params, with_entries,
+      with_blocks, properties, nested_types, flags;
+};
+
+/// A construct that has been read: where it started, and its text.
+struct Node {
+  const Mark& mark;
+  Span span;
+  std::string_view text;
+};
+
+/// Makes the tree: the actions call it construct by construct, innermost first.
+class Builder : public grammar::Context {
+ public:
+  Builder(ast::Ast& tree, Sink& sink, const ParseLimits& limits);
+
+  [[nodiscard]] Mark mark(std::size_t begin) const;
+  /// Forgets what was added since `mark`.
+  void truncate(const Mark& mark);
+  [[nodiscard]] Span span(std::size_t begin, std::size_t end) const;
+  [[nodiscard]] std::string_view source() const { return ast_.source; }
+  [[nodiscard]] const Pending& pending() const { return pending_; }
+
+  // What is read without a construct around it.
+  void comment(Span span);
+  void push_name(const Node& node);
+  void push_declared(const Node& node);
+  void push_quoted_name(const Node& node);
+  void flag(const Node& node);
+
+  // build_literals.cpp
+  void integer(const Node& node);
+  void decimal(const Node& node);
+  void percent(const Node& node);
+  void cidr(const Node& node);
+  void duration(const Node& node);
+  void size(const Node& node);
+  void text_part(const Node& node);
+  void escape_part(const Node& node);
+  void interpolation_part(const Node& node);
+  void quoted_string(const Node& node);
+  void multi_line_string(const Node& node);
+  void raw_string(const Node& node);
+  void raw_multi_line_string(const Node& node);
+
+  // build_expressions.cpp
+  void named_argument(const Node& node);
+  void spread_argument(const Node& node);
+  void positional_argument(const Node& node);
+  void arguments(const Node& node);
+  void loop_header(const Node& node);
+  void loop_key(const Node& node);
+  void list_comprehension(const Node& node);
+  void map_comprehension(const Node& node);
+  void plain_item(const Node& node);
+  void spread_item(const Node& node);
+  void list_items(const Node& node);
+  void plain_field(const Node& node);
+  void spread_field(const Node& node);
+  void fields(const Node& node);
+  void brackets(const Node& node);  // the expression inside gets the span of its brackets
+  void raw_value(const Node& node);
+  void name_or_call(const Node& node);
+  void paren(const Node& node);
+  void splat(const Node& node);
+  void index(const Node& node);
+  void optional_index(const Node& node);
+  void member(const Node& node);
+  void optional_member(const Node& node);
+  void prefix_operator(const Node& node);
+  void prefixed(const Node& node);
+  void binary_operator(const Node& node);
+  void first_operand(const Node& node);
+  void operation(const Node& node);
+  void choice(const Node& node);
+
+  // build_types.cpp
+  void resource_type_name(const Node& node);
+  void open_bound(const Node& node);
+  void negative_bound(const Node& node);
+  void regex(const Node& node);
+  void named_type(const Node& node);
+  void literal_type(const Node& node);
+  void list_type(const Node& node);
+  void map_type(const Node& node);
+  void type_field(const Node& node);
+  void record_type(const Node& node);
+  void optional_type(const Node& node);
+  void union_type(const Node& node);
+
+  // build_declarations.cpp
+  void decorator(const Node& node);
+  void block(const Node& node);
+  void stack_decl(const Node& node);
+  void import(const Node& node);
+  void use_decl(const Node& node);
+  void upstream_decl(const Node& node);
+  void param_decl(const Node& node);
+  void const_param_decl(const Node& node);
+  void let_decl(const Node& node);
+  void fn_param(const Node& node);
+  void fn_decl(const Node& node);
+  void type_decl(const Node& node);
+  void id_type_decl(const Node& node);
+  void condition_decl(const Node& node);
+  void mapping_decl(const Node& node);
+  void with_entry(const Node& node);
+  void with_block(const Node& node);
+  void resource_decl(const Node& node);
+  void extern_decl(const Node& node);
+  void property(const Node& node);
+  void nested_type(const Node& node);
+  void resource_type_decl(const Node& node);
+  void component_decl(const Node& node);
+  void for_decl(const Node& node);
+  void else_if(const Node& node);
+  void if_decl(const Node& node);
+  void output_decl(const Node& node);
+  void export_decl(const Node& node);
+  void tags_decl(const Node& node);
+  void allow_decl(const Node& node);
+  void document_decl(const Node& node);
+  void assert_decl(const Node& node);
+  void rule_decl(const Node& node);
+  void metadata_decl(const Node& node);
+  void transform_decl(const Node& node);
+  void raw_decl(const Node& node);
+  void declaration(const Node& node);
+  /// Closes the tree, also after a failure that nobody caught.
+  void finish();
+
+  // recovery.cpp
+  /// Reports that something else stands at `at` than what the grammar wants, and throws.
+  [[noreturn]] void unexpected(std::size_t at, const char* expected);
+  [[noreturn]] void unclosed(std::size_t at, const char* expected);
+  [[noreturn]] void open_string(std::size_t at, const char* expected);
+  [[noreturn]] void open_comment(std::size_t at);
+  [[noreturn]] void bad_escape(std::size_t at);
+  [[noreturn]] void bad_number(std::size_t at);
+  [[noreturn]] void too_deep(std::size_t at);
+  [[noreturn]] void no_declaration(std::size_t at);
+  /// After a failure in a line that began at `mark`: keeps what is complete, puts an invalid node
+  /// for the rest, and returns where to read on. Throws again what is fatal.
+  std::size_t recover_item(const Mark& mark, const Failure& failure);
+  std::size_t recover_declaration(const Mark& mark, const Failure& failure);
+
+  /// Checks the whole text for bytes that no rule should see. False when there was one.
+  bool check_text();
+
+ private:
+  template <class T>
+  ast::Seq<T> take(std::vector<T>& from, std::uint32_t mark);
+
+  ast::ExprId add(Span span, decltype(ast::Expr::node) node, std::uint32_t height);
+  void push(Span span, decltype(ast::Expr::node) node, std::uint32_t height = 1);
+  ast::ExprId pop_expr();
+  [[nodiscard]] ast::ExprId expr_or_none(std::uint32_t from) const;
+  [[nodiscard]] std::uint32_t height(ast::ExprId id) const;
+  [[nodiscard]] std::uint32_t tallest(std::uint32_t from) const;
+  void push_type(Span span, decltype(ast::TypeExpr::node) node);
+  ast::TypeId pop_type();
+  [[nodiscard]] ast::TypeId type_or_none(std::uint32_t from) const;
+
+  ast::Argument make_argument(ast::Name name, bool spread);
+  void reduce(std::uint8_t precedence);
+  void make_index(const Node& node, bool optional);
+  void make_member(const Node& node, bool optional);
+  [[nodiscard]] std::int64_t number_value(std::string_view digits, Span span);
+  void finish_string(const Node& node, ast::StringForm form);
+  [[nodiscard]] std::uint32_t common_indent(std::uint32_t from, std::size_t close) const;
+  void strip_indentation(const Node& node);
+  void plain_only(ast::ExprId id, const char* what);
+  void param(const Node& node, bool is_const);
+  void output(const Node& node, bool is_export);
+  void read_doc(const Mark& mark, std::uint32_t begin, ast::Decl& decl) const;
+  void kind(const Node& node, decltype(ast::Decl::node) decl);
+
+  Diagnostic& report(Code code, Span span, std::string message);
+  [[noreturn]] void fail(std::size_t at, bool fatal = false, std::size_t resume = Failure::kNowhere);
+  [[nodiscard]] Span token_at(std::size_t at) const;
+  [[nodiscard]] std::string describe(Span token) const;
+  void add_hints(Diagnostic& diagnostic, Span token, std::string_view expected) const;
+
+  ast::Ast& ast_;
+  Sink& sink_;
+  ParseLimits limits_;
+  Pending pending_;
+  std::vector<std::uint32_t> heights_;   // by ExprId: how deep the tree below it is
+  decltype(ast::Decl::node) decl_node_;  // of the declaration that has just been read
+  std::uint32_t errors_ = 0;
+  std::size_t last_error_ = SIZE_MAX;
+};
+
+}  // namespace stackc::parsing
