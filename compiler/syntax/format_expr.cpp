@@ -108,13 +108,16 @@ void Printer::list(const ListExpr& list) {
   });
 }
 
+bool Printer::is_multi_line(ExprId id) const {
+  const auto* string = ast_.get_if<StringExpr>(id);
+  return string && (string->form == StringForm::MultiLine || string->form == StringForm::RawMultiLine);
+}
+
 /// Whether a value has brackets of its own at which it breaks, so that a call may stay on its line.
 bool Printer::breaks_alone(ExprId id) const {
   if (!id.valid()) return false;
   const auto& node = ast_[id].node;
-  if (const auto* string = std::get_if<StringExpr>(&node)) {
-    return string->form == StringForm::MultiLine || string->form == StringForm::RawMultiLine;
-  }
+  if (std::holds_alternative<StringExpr>(node)) return is_multi_line(id);
   if (const auto* call = std::get_if<CallExpr>(&node)) {
     return !call->receiver.valid() && !call->args.empty() && breaks_alone(call->args.back().value);
   }
@@ -327,7 +330,7 @@ void Printer::postfix(ExprId id) {
     id = object;
   }
   const bool starts_with_call = !steps.empty() && steps.back() == id;
-  if (steps.empty()) return verbatim(ast_[id].span.end);
+  if (steps.empty()) return verbatim(ast_[id].span.end, is_multi_line(id));
   if (!starts_with_call) expr(id);
   for (auto step = steps.rbegin(); step != steps.rend() && !lost_; ++step) postfix_step(ast_[*step]);
 }

@@ -19,18 +19,41 @@ std::string_view without_trailing_blanks(std::string_view line) {
   return line;
 }
 
+/// The next line of `text` from `at`, which then stands behind it.
+std::string_view take_line(std::string_view text, std::size_t& at) {
+  const std::size_t end = std::min(text.find('\n', at), text.size());
+  const std::string_view line = text.substr(at, end - at);
+  at = end + 1;
+  return line;
+}
+
+/// How far the lines of a multi-line string, behind its first, are indented at least; blank lines do not
+/// count.
+std::size_t shared_indent(std::string_view text) {
+  std::size_t shared = std::string_view::npos;
+  std::size_t at = 0;
+  take_line(text, at);
+  while (at <= text.size()) {
+    const std::string_view line = take_line(text, at);
+    if (!without_trailing_blanks(line).empty()) shared = std::min(shared, line.find_first_not_of(' '));
+  }
+  return shared;
+}
+
 }  // namespace
 
 // ---------------------------------------------------------------- the instructions
 
-void Layout::text(std::string_view text) {
+void Layout::add_text(Kind kind, std::string_view text) {
   if (text.empty()) return;
   const std::size_t newline = text.find('\n');
   const bool breaks = newline != std::string_view::npos;
-  add({.kind = Kind::Text, .breaks = breaks, .width = columns(text.substr(0, newline)), .text = text});
+  add({.kind = kind, .breaks = breaks, .width = columns(text.substr(0, newline)), .text = text});
   if (breaks) force();
 }
 
+void Layout::text(std::string_view text) { add_text(Kind::Text, text); }
+void Layout::multi_line_string(std::string_view text) { add_text(Kind::MultiLineString, text); }
 void Layout::space() { add({.kind = Kind::Space}); }
 void Layout::line(Flat flat, bool blank) { add({.kind = Kind::Line, .flat = flat, .blank = blank}); }
 
@@ -109,6 +132,7 @@ class LayoutWriter {
     const Op& op = ops_[i];
     switch (op.kind) {
       case Kind::Text: write(op.text, op.breaks); break;
+      case Kind::MultiLineString: multi_line_string(op.text); break;
       case Kind::Space: space_ = true; break;
       case Kind::Line: line(op); break;
       case Kind::HardLine: new_line(op.blank); break;
@@ -162,9 +186,28 @@ class LayoutWriter {
     column_ = breaks ? columns(text.substr(text.rfind('\n') + 1)) : column_ + columns(text);
   }
 
+  /// On a line of its own it is indented like its quotes, else one step more than the line.
+  void multi_line_string(std::string_view text) {
+    const int target = (depth_ + (breaks_ > 0 ? 0 : 1)) * Layout::kIndent;
+    const std::size_t shared = shared_indent(text);
+    std::size_t at = 0;
+    std::string_view line = take_line(text, at);
+    const bool only_quotes = without_trailing_blanks(line).size() <= std::string_view("r\"\"\"").size();
+    write(only_quotes ? without_trailing_blanks(line) : line, false);
+    while (at <= text.size()) {
+      line = take_line(text, at);
+      out_ += '\n';
+      column_ = 0;
+      if (without_trailing_blanks(line).empty()) continue;
+      out_.append(static_cast<std::size_t>(target), ' ');
+      out_ += line.substr(shared);
+      column_ = target + columns(line.substr(shared));
+    }
+  }
+
   void trailing_comment(std::string_view text) {
     space_ = true;
-    write(without_trailing_blanks(text), false);
+    write_block(text, 0);
     new_line(false);
   }
 

@@ -18,9 +18,11 @@ class Layout {
   static constexpr int kWidth = 100;
   static constexpr int kIndent = 2;
 
-  /// `text` must outlive the layout. May hold line breaks (a multi-line string), which are kept and
-  /// break the groups around it.
+  /// `text` must outlive the layout. May hold line breaks, which are kept and break the groups around it.
   void text(std::string_view text);
+  /// A `"""` string, quotes and all. The parser strips the indentation that its lines share; here it is
+  /// changed, for all lines by the same amount, to what suits the place.
+  void multi_line_string(std::string_view text);
   /// One space, unless a line starts or ends here.
   void space();
   /// A line break if the group is broken, else what `flat` says. `blank`: with an empty line above.
@@ -57,7 +59,7 @@ class Layout {
  private:
   friend class LayoutWriter;
   enum class Kind : std::uint8_t {
-    Text, Space, Line, HardLine, Begin, End, Indent, Outdent, IndentIfBroken, OutdentIfBroken, Hug,
+    Text, MultiLineString, Space, Line, HardLine, Begin, End, Indent, Outdent, IndentIfBroken, OutdentIfBroken, Hug,
     TrailingComment, InlineComment, OwnComment,
   };
   struct Op {
@@ -65,8 +67,8 @@ class Layout {
     Flat flat = Flat::Nothing;
     bool blank = false;   // Line, HardLine
     bool forced = false;  // Begin
-    bool breaks = false;  // Text, InlineComment: holds a line break
-    int width = 0;        // Text, InlineComment: columns, up to the first line break; OwnComment: the source's column
+    bool breaks = false;  // texts: holds a line break
+    int width = 0;        // texts: columns, up to the first line break; OwnComment: the source's column
     std::string_view text{};
   };
   struct Open {
@@ -77,6 +79,7 @@ class Layout {
   };
 
   void add(Op op) { ops_.push_back(op); }
+  void add_text(Kind kind, std::string_view text);
 
   std::vector<Op> ops_;
   std::vector<Open> open_;

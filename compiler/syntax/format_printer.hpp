@@ -54,8 +54,9 @@ class Printer {
 
   /// Moves to the next word; comments on the way are written where they stand.
   void comments();
-  /// The comments behind the last item on its line, if they belong to it.
-  void comments_behind(bool commas);
+  /// The comments behind the last item (else: the opening bracket, a decorator) on its line, if they
+  /// belong to it.
+  void comments_behind(bool after_item);
   /// Writes the comments that stand behind the next word, an operator, on its line; so that it can
   /// start the next line.
   void comments_behind_operator(std::string_view op);
@@ -71,8 +72,8 @@ class Printer {
     token(text);
     layout_.space();
   }
-  /// Writes the source up to `end`, as it stands.
-  void verbatim(std::uint32_t end);
+  /// Writes the source up to `end`, as it stands but for the indentation of a multi-line string.
+  void verbatim(std::uint32_t end, bool multi_line = false);
   void name(const ast::Name& name) { verbatim(name.span.end); }
   void space() { layout_.space(); }
   /// Gives up: the source is not what the tree says.
@@ -102,6 +103,7 @@ class Printer {
   void postfix(ast::ExprId id);
   void postfix_step(const ast::Expr& expr);
   void operator_on_next_line(std::string_view op);
+  [[nodiscard]] bool is_multi_line(ast::ExprId id) const;
   [[nodiscard]] bool breaks_alone(ast::ExprId id) const;
 
   // ---- types (format_type.cpp)

@@ -91,18 +91,17 @@ void Printer::comments() {
   }
 }
 
-void Printer::comments_behind(bool commas) {
+void Printer::comments_behind(bool after_item) {
   std::string text;
   while (true) {
     const std::size_t start = cursor_;
-    const bool line_ends = skip_blanks(commas) > 0;
+    const bool line_ends = skip_blanks(after_item) > 0;
     const ast::Comment* comment = line_ends ? nullptr : comment_here();
     if (comment && comment->kind == ast::CommentKind::Block) {
       // Followed by the next item on the same line, it belongs to that.
       const std::size_t next = source_.find_first_not_of(" \t\r,", comment->span.end);
-      const bool ends = next == std::string_view::npos ||
-                        std::string_view("\n/)]}>").find(source_[next]) != std::string_view::npos;
-      if (!ends) comment = nullptr;
+      const std::string_view ends = after_item ? "\n/)]}>" : "\n/";
+      if (next != std::string_view::npos && ends.find(source_[next]) == std::string_view::npos) comment = nullptr;
     }
     if (!comment) {
       cursor_ = start;
@@ -157,10 +156,17 @@ void Printer::token(std::string_view text) {
   cursor_ += text.size();
 }
 
-void Printer::verbatim(std::uint32_t end) {
+void Printer::verbatim(std::uint32_t end, bool multi_line) {
   comments();
   if (lost_ || end <= cursor_ || end > source_.size()) return lose();
-  layout_.text(source_.substr(cursor_, end - cursor_));
+  std::string_view text = source_.substr(cursor_, end - cursor_);
+  if (text.find('\r') != std::string_view::npos) {  // to the parser, all line breaks are one
+    std::string& lines = owned_.emplace_back(text);
+    std::erase(lines, '\r');
+    text = lines;
+  }
+  if (multi_line) layout_.multi_line_string(text);
+  else layout_.text(text);
   cursor_ = end;
 }
 
