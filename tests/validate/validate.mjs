@@ -1,0 +1,57 @@
+// Checks CloudFormation templates with AWS's own validator, offline.
+//
+//   node validate.mjs [--errors-only] TEMPLATE…
+//
+// One finding a line, `path:line:column: E3012 message (Resource, property)`; F (fatal) and E
+// (error) findings make the exit status 1, W (warnings) do not. 2: wrong usage.
+import process from "node:process";
+import { RegoEngine, TemplateFile } from "@aws/cloudformation-validate";
+
+const SEVERITIES = { FATAL: "F", ERROR: "E", WARN: "W" };
+
+function line(path, finding) {
+  const place = [finding.entity?.logicalId, finding.propertyPath].filter(Boolean).join(", ");
+  const where = `${path}:${finding.startLine ?? 1}:${finding.startColumn ?? 1}`;
+  const message = finding.message.replaceAll(/\s+/g, " ");
+  return `${where}: ${SEVERITIES[finding.severity]} ${finding.ruleId} ${message}${place ? ` (${place})` : ""}`;
+}
+
+/** The findings of one template, worst first, then by place. */
+function findings(engine, path, severities) {
+  const report = engine.validateStandard(new TemplateFile(path), { severityLevel: "WARN" });
+  if (report.status !== "OK") {
+    return { failed: true, lines: [`${path}:1:1: F the validator did not finish: ${report.status}`] };
+  }
+  const shown = report.diagnostics.filter((d) => severities.includes(SEVERITIES[d.severity]));
+  const rank = (d) => Object.keys(SEVERITIES).indexOf(d.severity);
+  shown.sort((a, b) => rank(a) - rank(b) || (a.startLine ?? 0) - (b.startLine ?? 0));
+  return { failed: shown.some((d) => d.severity !== "WARN"), lines: shown.map((d) => line(path, d)) };
+}
+
+function main(args) {
+  const severities = args.includes("--errors-only") ? ["F", "E"] : ["F", "E", "W"];
+  const paths = args.filter((a) => a !== "--errors-only");
+  if (paths.length === 0 || paths.some((p) => p.startsWith("-"))) {
+    console.error("usage: node validate.mjs [--errors-only] TEMPLATE…");
+    return 2;
+  }
+  const engine = new RegoEngine();
+  let status = 0;
+  try {
+    for (const path of paths) {
+      try {
+        const { failed, lines } = findings(engine, path, severities);
+        for (const each of lines) console.log(each);
+        if (failed) status = 1;
+      } catch (error) {
+        console.log(`${path}:1:1: F cannot be checked: ${error.message ?? error}`);
+        status = 1;
+      }
+    }
+  } finally {
+    engine.free();
+  }
+  return status;
+}
+
+process.exitCode = main(process.argv.slice(2));
