@@ -57,6 +57,7 @@ class Loader {
   void add_use(const Module& m, ast::DeclId decl, const ast::UseDecl& use, std::vector<Link>& links);
   Link resolve(const Module& m, ast::DeclId decl, const ast::Name& path, bool upstream);
   void report_unknown_standard(std::string_view name, Span span);
+  void report_unknown_name(const ast::Name& name);
 
   void visit(ModuleId root);
   ModuleId follow(ModuleId from, Link& link);
@@ -111,6 +112,15 @@ void Loader::report_unknown_standard(std::string_view name, Span span) {
   } else if (!names.empty()) {
     d.help(fmt::format("its modules are `{}`", fmt::join(names, "`, `")));
   }
+}
+
+void Loader::report_unknown_name(const ast::Name& name) {
+  const auto names = standard_library::all_names();
+  const auto close = did_you_mean(name.text, names);
+  auto& d = sink_.report(Code::NotInStandardLibrary, name.span,
+                         fmt::format("the standard library has no `{}`", name.text),
+                         close.empty() ? std::string{} : fmt::format("did you mean `{}`?", close));
+  if (!close.empty()) d.fix(name.span, std::string{close});
 }
 
 ModuleId Loader::add(std::string path, std::string text, bool embedded) {
@@ -177,10 +187,7 @@ void Loader::add_use(const Module& m, ast::DeclId decl, const ast::UseDecl& use,
   for (const auto& imported : use.names) {
     const auto module = standard_library::module_of(imported.name.text);
     Link link{decl, false, module ? std::string{*module} : std::string{}, true, use.path.span, {}};
-    if (!module) {
-      sink_.report(Code::NotInStandardLibrary, imported.name.span,
-                   fmt::format("the standard library has no `{}`", imported.name.text));
-    }
+    if (!module) report_unknown_name(imported.name);
     const auto same = [&](const Link& l) { return l.decl == decl && l.path == link.path; };
     if (std::ranges::none_of(links, same)) links.push_back(std::move(link));
   }

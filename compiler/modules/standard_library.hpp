@@ -16,5 +16,7 @@ std::optional<std::string_view> text(std::string_view module);
 std::vector<std::string_view> names();
 /// The module that declares `name` at its top level; nothing when none does.
 std::optional<std::string_view> module_of(std::string_view name);
+/// All names that some module declares.
+std::vector<std::string_view> all_names();
 
 }  // namespace stackc::standard_library
