@@ -46,7 +46,11 @@ void Builder::named_type(const Node& node) {
   pending_.exprs.resize(node.mark.exprs);
   if (pending_.regexes.size() > node.mark.regexes) result.regex = pending_.regexes.back();
   pending_.regexes.resize(node.mark.regexes);
-  push_type(node.span, result);
+  if (node.text == "true" || node.text == "false") {
+    push_type(node.span, ast::LiteralType{add(node.span, ast::BoolExpr{node.text == "true"}, 1)});
+  } else {
+    push_type(node.span, result);
+  }
 }
 
 // ---------------------------------------------------------------- literals, brackets, unions
