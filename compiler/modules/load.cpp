@@ -163,13 +163,7 @@ void Loader::read_stack_name(Module& m, ast::DeclId decl) {
   }
   m.stack = decl;
   const auto* text = ast.get_if<ast::StringExpr>(name_id);
-  if (text == nullptr || !text->is_plain()) {
-    if (name_id.valid() && ast.get_if<ast::InvalidExpr>(name_id) == nullptr) {
-      sink_.report(Code::InvalidStackName, place, "the name of a stack is a plain string",
-                   "expected a string without `${}`");
-    }
-    return;
-  }
+  if (text == nullptr || !text->is_plain()) return;  // the parser said so
   m.stack_name = text->plain();
   if (is_stack_name(m.stack_name)) return;
   auto& d = sink_.report(Code::InvalidStackName, place,
