@@ -74,7 +74,6 @@ bool is_later(BuiltinFn fn) {
     case BuiltinFn::YamlFile:
     case BuiltinFn::Base64File:
     case BuiltinFn::Render:
-    case BuiltinFn::Assume:
     case BuiltinFn::ToJsonString: return true;
     default: return false;
   }
@@ -338,6 +337,11 @@ Info ModuleChecker::infer_builtin(const BuiltinInfo& b, const ast::CallExpr& c, 
         report(Code::TypeMismatch, at(0), fmt::format("`logicalId` needs a resource, this is {}", quoted(i.type)));
       }
       return plain(Kind::String);
+    }
+    case F::Assume: {
+      const Info i = any(0);
+      if (!types_.is_optional(i.type)) return i;
+      return {types_.strip_optional(i.type), stages_.element(i.stage), {}};
     }
     case F::Unchecked: {
       const Info i = any(0);

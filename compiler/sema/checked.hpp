@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "compiler/modules/modules.hpp"
+#include "compiler/schema/blob.hpp"
 #include "compiler/sema/builtins.hpp"
 #include "compiler/sema/types.hpp"
 
@@ -98,6 +99,7 @@ struct CheckedModule {
 
 struct CheckedProgram {
   const ModuleGraph* graph = nullptr;
+  std::unique_ptr<schema::OwnedBlob> declared;  // the program's own resource types; may be null
   TypeTable types;
   std::vector<std::unique_ptr<CheckedModule>> modules;  // by ModuleId
 

@@ -180,6 +180,7 @@ class ModuleChecker {
   void check_if(const ast::IfDecl& i, const Context& ctx);
   void check_output(ast::DeclId id, const ast::OutputDecl& o);
   void check_assert(const ast::AssertDecl& a, const Context& ctx);
+  void check_placement(ast::DeclId id);
   void check_tags(const ast::TagsDecl& t, const Context& ctx);
   Info mapping_info(const ast::MappingDecl& m, const Context& ctx);
   void not_yet(Span span, std::string_view what, std::string_view when);
@@ -211,7 +212,9 @@ class ModuleChecker {
   Info instance_info(ast::DeclId id, const ast::ResourceDecl& r, DeclRef component, const Context& ctx);
   void check_with(const ast::WithBlock& with, DeclRef component, const Context& ctx);
   void compare_demands(std::uint32_t root, std::string_view name, Stage argument, Span span, Span declared);
-  Stage pinned(Stage argument);
+  std::vector<std::pair<std::uint32_t, Stage>> check_arguments(ast::DeclId id, const ast::ResourceDecl& r,
+                                                               DeclRef component, const Context& ctx);
+  void check_with_entry(const ast::WithEntry& entry, DeclRef component, const Context& ctx);
 
   // resources.cpp
   Info resource_info(ast::DeclId id, const ast::ResourceDecl& r);
@@ -229,7 +232,13 @@ class ModuleChecker {
 
   // decorators.cpp
   void check_decorators(ast::DeclId id);
-  void check_decorator(const ast::Decorator& d, const ast::Decl& decl, const Context& ctx);
+  struct Decorated {
+    unsigned on;            // a mask of decorators.cpp
+    std::string_view what;  // for messages
+    schema::ResourceType resource;
+  };
+  Decorated decorated(ast::DeclId id);
+  void check_decorator(const ast::Decorator& d, const Decorated& target, const Context& ctx);
 
   // infer.cpp, names.cpp, operators.cpp, members.cpp, calls.cpp: the type of an expression
   Info infer(ast::ExprId e, const Context& ctx);

@@ -1,0 +1,318 @@
+#include <algorithm>
+
+#include "compiler/sema/checker.hpp"
+
+/// Declarations, one by one.
+namespace stackc::sema {
+
+void ModuleChecker::not_yet(Span span, std::string_view what, std::string_view when) {
+  Diagnostic& d = report(Code::NotYetSupported, span, fmt::format("{} is not yet supported by this version of stackc", what));
+  if (!when.empty()) d.help(std::string(when));
+}
+
+/// The type and stage of what a declaration names, computed at the first question.
+Info ModuleChecker::decl_info(ast::DeclId id) {
+  DeclState& state = decls_[id.value];
+  if (state.state == State::Done) return state.info;
+  if (state.state == State::Busy) {
+    if (const auto* r = std::get_if<ast::ResourceDecl>(&ast_[id].node)) {
+      // Instances may need each other's outputs: types do not depend on arguments, and evaluation is lazy.
+      const TypeId t = resolve_type(r->type, context_of(id).body);
+      const Why* why = stages_.because(ast_[id].name.span, "instances that need each other are taken as late");
+      return {t, stages_.leaf(Level::Attr, why), {}};
+    }
+    const auto first = std::ranges::find(busy_, id);
+    Diagnostic& d = report(Code::CycleOfValues, ast_[id].name.span,
+                           fmt::format("the value of `{}` depends on itself", ast_[id].name.text));
+    for (auto at = first == busy_.end() ? first : first + 1; at != busy_.end(); ++at) {
+      d.label(ast_[*at].name.span, fmt::format("through `{}`", ast_[*at].name.text));
+    }
+    state.info = error();
+    return state.info;
+  }
+  state.state = State::Busy;
+  busy_.push_back(id);
+  Info info = compute_decl(id);
+  busy_.pop_back();
+  if (types_.is_optional(info.type) && !info.present.valid()) {
+    info.present = formulas_.given(fmt::format("d{}.{}", id_.value, id.value));
+  }
+  DeclState& done = decls_[id.value];
+  done.state = State::Done;
+  done.info = info;
+  out_.decl_types[id.value] = info.type;
+  return info;
+}
+
+Info ModuleChecker::compute_decl(ast::DeclId id) {
+  const ast::Decl& d = ast_[id];
+  const Context& ctx = context_of(id);
+  if (const auto* p = std::get_if<ast::ParamDecl>(&d.node)) return param_info(id, *p);
+  if (const auto* r = std::get_if<ast::ResourceDecl>(&d.node)) return resource_info(id, *r);
+  if (const auto* u = std::get_if<ast::UpstreamDecl>(&d.node)) return upstream_info(id, *u);
+  if (const auto* m = std::get_if<ast::MappingDecl>(&d.node)) return mapping_info(*m, ctx);
+  const std::string link = fmt::format("through `{}`", d.name.text);
+  if (const auto* l = std::get_if<ast::LetDecl>(&d.node)) {
+    Info info;
+    if (l->type.valid()) {
+      const TypeId t = resolve_type(l->type, ctx.body);
+      info = check(l->value, t, ctx, Slot{.what = fmt::format("`{}`", d.name.text), .declared = ast_[l->type].span});
+      if (!is_error(info.type)) info.type = t;
+    } else {
+      info = infer(l->value, ctx);
+    }
+    info.stage = stages_.through(info.stage, d.name.span, link);
+    return info;
+  }
+  if (const auto* c = std::get_if<ast::ConditionDecl>(&d.node)) {
+    check_condition(c->value, ctx, "a condition");
+    return {types_.plain(Kind::Bool), stages_.through(infer(c->value, ctx).stage, d.name.span, link), {}};
+  }
+  if (const auto* o = std::get_if<ast::OutputDecl>(&d.node)) {
+    Info info;
+    if (o->type.valid()) {
+      const TypeId t = resolve_type(o->type, ctx.body);
+      info = check(o->value, t, ctx, Slot{.what = fmt::format("output `{}`", d.name.text), .declared = ast_[o->type].span});
+      if (!is_error(info.type)) info.type = t;
+    } else {
+      info = infer(o->value, ctx);
+    }
+    return info;
+  }
+  return error();
+}
+
+Info ModuleChecker::param_info(ast::DeclId id, const ast::ParamDecl& p) {
+  const ast::Decl& d = ast_[id];
+  const Context& ctx = context_of(id);
+  TypeId t;
+  if (p.type.valid()) {
+    t = resolve_type(p.type, ctx.body);
+  } else if (p.default_value.valid()) {
+    // A default alone gives its plain type: `param Size = 3` is an Int.
+    const TypeId from = infer(p.default_value, ctx).type;
+    t = kind(from) == Kind::Literal ? type(from).element : from;
+  } else {
+    report(Code::MissingType, d.name.span, fmt::format("param `{}` needs a type", d.name.text))
+        .help(fmt::format("`param {}: String`", d.name.text));
+    return error();
+  }
+  if (p.type.valid() && p.default_value.valid()) {
+    const Info i = check(p.default_value, t, ctx, Slot{.what = fmt::format("the default of `{}`", d.name.text), .declared = ast_[p.type].span});
+    if (!in_component(ctx) && !is_error(i.type)) {
+      require(stages_.latest(i.stage), Level::Const, expr(p.default_value).span, "a parameter's default is known at compile time");
+    }
+  }
+  if (in_component(ctx)) {
+    decls_[id.value].root = ++shared_.next_root;
+    return {t, p.is_const ? stages_.constant() : stages_.parameter(decls_[id.value].root), {}};
+  }
+  if (p.is_const) return {t, stages_.constant(), {}};
+  check_stack_param(id, p, t);
+  const Why* why = stages_.because(d.name.span, fmt::format("`{}` is a parameter, known when a deployment starts", d.name.text));
+  return {t, stages_.leaf(Level::Param, why), {}};
+}
+
+/// What a CloudFormation parameter can be (decision 11).
+void ModuleChecker::check_stack_param(ast::DeclId id, const ast::ParamDecl& p, TypeId t) {
+  const TypeId inner = types_.strip_optional(t);
+  const Type& it = type(inner);
+  const Span span = p.type.valid() ? ast_[p.type].span : ast_[id].name.span;
+  const auto refuse = [&](std::string_view help) {
+    report(Code::ParamTypeNotAllowed, span, fmt::format("a CloudFormation parameter cannot be of type {}", quoted(t))).help(std::string(help));
+  };
+  const auto of_ids = [&](TypeId x) { return is_text(x) || is_numeric(x); };
+  switch (it.kind) {
+    case Kind::Duration: return refuse("take an `Int` and say its unit in the name, or make it a `const param`");
+    case Kind::Size: return refuse("take an `Int` and say its unit in the name, or make it a `const param`");
+    case Kind::Percent: return refuse("take an `Int`, or make it a `const param`");
+    case Kind::Record:
+    case Kind::Map:
+    case Kind::Json: return refuse("take one parameter a field, or make it a `const param`");
+    case Kind::Resource: return refuse(fmt::format("take its id: `{}.{}`", it.resource_name, it.resource && !it.resource.ref_member().empty() ? it.resource.ref_member() : "Id"));
+    case Kind::List:
+      if (!of_ids(it.element)) refuse("a list parameter holds text, numbers or ids");
+      return;
+    case Kind::Error:
+    case Kind::Bool: return;
+    default:
+      if (!of_ids(inner) && !is_bool(inner)) refuse("make it a `const param`, or take it apart");
+  }
+}
+
+Info ModuleChecker::mapping_info(const ast::MappingDecl& m, const Context& ctx) {
+  const Info i = infer(m.value, ctx);
+  if (is_error(i.type)) return i;
+  require(stages_.latest(i.stage), Level::Const, expr(m.value).span, "a mapping holds values known at compile time");
+  const auto as_map = [&](TypeId t) -> TypeId {
+    if (kind(t) != Kind::Record) return t;
+    std::vector<TypeId> arms;
+    for (const FieldType& f : type(t).fields) arms.push_back(f.type);
+    return types_.map(types_.union_of(std::move(arms)));
+  };
+  const Type& t = type(i.type);
+  if (t.kind != Kind::Record && t.kind != Kind::Map) {
+    report(Code::TypeMismatch, expr(m.value).span, fmt::format("a mapping is a record of records, this is {}", quoted(i.type)));
+    return error();
+  }
+  std::vector<TypeId> rows;
+  if (t.kind == Kind::Record) {
+    for (const FieldType& f : type(i.type).fields) {
+      if (kind(f.type) != Kind::Record && kind(f.type) != Kind::Map && !is_error(f.type)) {
+        report(Code::TypeMismatch, expr(m.value).span, fmt::format("a mapping has two levels of keys, `{}` is {}", f.name, quoted(f.type)))
+            .help("a `let` with one level becomes a mapping by itself when a parameter indexes it");
+        return error();
+      }
+      rows.push_back(as_map(f.type));
+    }
+  } else {
+    rows.push_back(as_map(t.element));
+  }
+  return constant(types_.map(types_.union_of(std::move(rows))));
+}
+
+void ModuleChecker::check_block(const ast::Block& block) {
+  for (ast::DeclId id : block.decls) check_decl(id);
+}
+
+/// Declarations that only some bodies may have.
+void ModuleChecker::check_placement(ast::DeclId id) {
+  const ast::Decl& d = ast_[id];
+  const Context& ctx = context_of(id);
+  const bool component = in_component(ctx);
+  const bool library = !component && !module_.stack.valid();
+  const auto misplaced = [&](std::string_view what, std::string_view help) {
+    const Span span = d.name.empty() ? d.span : d.name.span;
+    report(Code::MisplacedDeclaration, span, std::string(what)).help(std::string(help));
+  };
+  const bool has_identity = std::holds_alternative<ast::ResourceDecl>(d.node) || std::holds_alternative<ast::ParamDecl>(d.node) ||
+                            std::holds_alternative<ast::OutputDecl>(d.node) || std::holds_alternative<ast::ConditionDecl>(d.node) ||
+                            std::holds_alternative<ast::MappingDecl>(d.node) || std::holds_alternative<ast::UpstreamDecl>(d.node) ||
+                            std::holds_alternative<ast::AllowDecl>(d.node) || std::holds_alternative<ast::TagsDecl>(d.node);
+  if (library && has_identity) {
+    return misplaced("a library declares components, functions, types and `let`s; this belongs to a stack or a component",
+                     "`stack \"name\"` at the top makes the file a stack");
+  }
+  const auto* output = std::get_if<ast::OutputDecl>(&d.node);
+  if (component && output != nullptr && output->is_export) {
+    return misplaced("a component has outputs, only a stack exports", "write `output`, and export it from the stack");
+  }
+  if (component && (std::holds_alternative<ast::UpstreamDecl>(d.node) || std::holds_alternative<ast::StackDecl>(d.node) ||
+                    std::holds_alternative<ast::UseDecl>(d.node))) {
+    return misplaced("this cannot stand inside a component", "move it to the top of the file");
+  }
+  if (std::holds_alternative<ast::StackDecl>(d.node) && id != module_.stack && module_.stack.valid()) {
+    report(Code::MisplacedDeclaration, d.span, "a file has one `stack`").label(ast_[module_.stack].span, "the first one");
+  }
+  if (std::holds_alternative<ast::ParamDecl>(d.node) && ctx.block.valid()) {
+    bool in_loop = false;
+    for (const Context* c = &ctx; c != nullptr && c->block.valid(); c = c->outer) {
+      in_loop = in_loop || std::holds_alternative<ast::ForDecl>(ast_[c->block].node);
+    }
+    if (component || !in_loop) misplaced("a param cannot stand inside an `if`, for the one who deploys gives it first", "move it out of the block");
+  }
+}
+
+void ModuleChecker::check_decl(ast::DeclId id) {
+  const ast::Decl& d = ast_[id];
+  if (contexts_[id.value] == nullptr) return;
+  const Context& ctx = context_of(id);
+  check_placement(id);
+  check_decorators(id);
+  std::visit(
+      [&](const auto& node) {
+        using T = std::decay_t<decltype(node)>;
+        if constexpr (std::is_same_v<T, ast::ParamDecl> || std::is_same_v<T, ast::LetDecl> ||
+                      std::is_same_v<T, ast::ConditionDecl> || std::is_same_v<T, ast::MappingDecl> ||
+                      std::is_same_v<T, ast::UpstreamDecl>) {
+          decl_info(id);
+        } else if constexpr (std::is_same_v<T, ast::ResourceDecl>) {
+          decl_info(id);
+          const ResourceTarget& target = out_.targets[id.value];
+          const Span type_span = node.type.valid() ? ast_[node.type].span : d.name.span;
+          if (target.kind == ResourceTarget::Kind::Schema) check_properties(node.body, target.type, ctx, type_span, false);
+          if (target.kind == ResourceTarget::Kind::Custom && node.body.valid()) {
+            check(node.body, types_.plain(Kind::Json), ctx, Slot{.what = fmt::format("the body of `{}`", d.name.text), .schema = true});
+          }
+          if (target.kind == ResourceTarget::Kind::Unknown && node.body.valid()) infer(node.body, ctx);
+          if (target.kind == ResourceTarget::Kind::Component) check_with(node.with, target.component, ctx);
+          else if (!node.with.entries.empty() && target.kind != ResourceTarget::Kind::Unknown) {
+            report(Code::MisplacedDeclaration, node.with.span, "`with` reaches inside a component, this is a plain resource");
+          }
+        } else if constexpr (std::is_same_v<T, ast::FnDecl>) {
+          check_function(id);
+        } else if constexpr (std::is_same_v<T, ast::TypeDecl>) {
+          declared_type(ref(id));
+        } else if constexpr (std::is_same_v<T, ast::ComponentDecl>) {
+          check_component(id);
+        } else if constexpr (std::is_same_v<T, ast::ForDecl>) {
+          check_for(id, node);
+        } else if constexpr (std::is_same_v<T, ast::IfDecl>) {
+          check_if(node, ctx);
+        } else if constexpr (std::is_same_v<T, ast::OutputDecl>) {
+          check_output(id, node);
+        } else if constexpr (std::is_same_v<T, ast::TagsDecl>) {
+          check_tags(node, ctx);
+        } else if constexpr (std::is_same_v<T, ast::AllowDecl>) {
+          check_allow(node, ctx);
+        } else if constexpr (std::is_same_v<T, ast::AssertDecl>) {
+          check_assert(node, ctx);
+        } else if constexpr (std::is_same_v<T, ast::DocumentDecl>) {
+          not_yet(d.span, "`document`", {});
+        } else if constexpr (std::is_same_v<T, ast::RuleDecl>) {
+          not_yet(d.span, "`rule`", "`assert` on params becomes a rule");
+        } else if constexpr (std::is_same_v<T, ast::MetadataDecl>) {
+          not_yet(d.span, "`metadata`", "`@metadata({…})` on a resource works");
+        } else if constexpr (std::is_same_v<T, ast::TransformDecl>) {
+          not_yet(d.span, "`transform`", {});
+        } else if constexpr (std::is_same_v<T, ast::RawDecl>) {
+          not_yet(d.span, "`raw`", {});
+        } else if constexpr (std::is_same_v<T, ast::ExternDecl>) {
+          not_yet(d.span, "`extern`", {});
+        }
+      },
+      d.node);
+}
+
+void ModuleChecker::check_if(const ast::IfDecl& i, const Context& ctx) {
+  check_condition(i.condition, ctx, "`if`");
+  check_block(i.then);
+  if (i.has_else) check_block(i.otherwise);
+}
+
+void ModuleChecker::check_output(ast::DeclId id, const ast::OutputDecl& o) {
+  const Context& ctx = context_of(id);
+  const Info info = decl_info(id);
+  if (o.export_name.valid()) not_yet(expr(o.export_name).span, "`export … as`", {});
+  if (in_component(ctx) || is_error(info.type)) return;
+  const Span span = expr(o.value).span;
+  const TypeId t = types_.strip_optional(info.type);
+  switch (kind(t)) {
+    case Kind::None: report(Code::MayBeAbsent, span, "an output needs a value, `none` is not one"); return;
+    case Kind::Duration:
+    case Kind::Size: {
+      report(Code::UnitNotAccepted, span, fmt::format("an output is text, found {}", quoted(info.type))).help("say the unit: `.seconds`, `.gib`");
+      return;
+    }
+    case Kind::Json:
+    case Kind::Pseudo:
+    case Kind::Port:
+      report(Code::TypeMismatch, span, fmt::format("an output is text, found {}", quoted(info.type)))
+          .help(kind(t) == Kind::Json ? "`toJson(…)` makes text of it" : "give it one value");
+      return;
+    default: return;
+  }
+}
+
+void ModuleChecker::check_assert(const ast::AssertDecl& a, const Context& ctx) {
+  check_condition(a.condition, ctx, "`assert`");
+  if (!a.message.valid()) return;
+  const Info m = check(a.message, types_.plain(Kind::String), ctx, Slot{.what = "the message of `assert`"});
+  require(m.stage, Level::Const, expr(a.message).span, "the message of `assert` is known at compile time");
+}
+
+void ModuleChecker::check_tags(const ast::TagsDecl& t, const Context& ctx) {
+  check(t.body, types_.map(types_.optional(types_.plain(Kind::String))), ctx, Slot{.what = "a tag", .schema = true});
+}
+
+}  // namespace stackc::sema

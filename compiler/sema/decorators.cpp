@@ -1,0 +1,128 @@
+#include <algorithm>
+#include <array>
+
+#include "compiler/sema/checker.hpp"
+
+/// Decorators: which there are, what they may stand on, what they take.
+namespace stackc::sema {
+
+namespace {
+
+enum On : unsigned {
+  kResource = 1, kInstance = 2, kParam = 4, kValue = 8 /* condition, mapping, output, upstream */, kAllow = 16,
+};
+enum class Takes : std::uint8_t { Nothing, Text, Names, Record, Anything };
+
+struct DecoratorInfo {
+  std::string_view name;
+  unsigned on;
+  Takes takes;
+  std::string_view usage;
+};
+
+constexpr std::array kDecorators = {
+    DecoratorInfo{"retain", kResource | kInstance, Takes::Nothing, "@retain"},
+    DecoratorInfo{"snapshot", kResource | kInstance, Takes::Nothing, "@snapshot"},
+    DecoratorInfo{"delete", kResource | kInstance, Takes::Nothing, "@delete"},
+    DecoratorInfo{"dependsOn", kResource | kInstance, Takes::Names, "@dependsOn(A, B)"},
+    DecoratorInfo{"id", kResource | kParam | kValue | kAllow, Takes::Text, "@id(\"LogicalId\")"},
+    DecoratorInfo{"prefix", kInstance, Takes::Text, "@prefix(\"\")"},
+    DecoratorInfo{"moved", kResource | kInstance, Takes::Text, "@moved(\"OldId\")"},
+    DecoratorInfo{"updatePolicy", kResource, Takes::Record, "@updatePolicy({ … })"},
+    DecoratorInfo{"creationPolicy", kResource, Takes::Record, "@creationPolicy({ … })"},
+    DecoratorInfo{"metadata", kResource, Takes::Record, "@metadata({ … })"},
+    DecoratorInfo{"group", kParam, Takes::Text, "@group(\"Network\")"},
+    DecoratorInfo{"tags", kResource | kInstance, Takes::Anything, "@tags(none)"},
+    DecoratorInfo{"replace", kResource | kInstance, Takes::Anything, "@replace(ok: \"reason\")"},
+};
+
+}  // namespace
+
+void ModuleChecker::check_decorators(ast::DeclId id) {
+  const ast::Decl& d = ast_[id];
+  if (std::holds_alternative<ast::ResourceTypeDecl>(d.node)) return;  // facts about the type: schema/ reads them
+  for (std::size_t k = 0; k < d.decorators.size(); ++k) {
+    for (std::size_t j = 0; j < k; ++j) {
+      if (d.decorators[j].name.text != d.decorators[k].name.text) continue;
+      report(Code::DuplicateKey, d.decorators[k].span, fmt::format("`@{}` is given twice", d.decorators[k].name.text))
+          .label(d.decorators[j].span, "first given here");
+    }
+    check_decorator(d.decorators[k], decorated(id), context_of(id));
+  }
+}
+
+/// What decorators see of the declaration that they stand on.
+ModuleChecker::Decorated ModuleChecker::decorated(ast::DeclId id) {
+  const ast::Decl& d = ast_[id];
+  if (std::holds_alternative<ast::ResourceDecl>(d.node)) {
+    decl_info(id);
+    const ResourceTarget& target = out_.targets[id.value];
+    switch (target.kind) {
+      case ResourceTarget::Kind::Component: return {kInstance, "an instance of a component", {}};
+      case ResourceTarget::Kind::Unknown: return {kResource | kInstance, "a resource", {}};
+      default: return {kResource, "a resource", target.type};
+    }
+  }
+  if (std::holds_alternative<ast::ParamDecl>(d.node)) return {kParam, "a param", {}};
+  if (std::holds_alternative<ast::AllowDecl>(d.node)) return {kAllow, "`allow`", {}};
+  const bool named = std::holds_alternative<ast::ConditionDecl>(d.node) || std::holds_alternative<ast::MappingDecl>(d.node) ||
+                     std::holds_alternative<ast::OutputDecl>(d.node) || std::holds_alternative<ast::UpstreamDecl>(d.node);
+  return {named ? kValue : 0U, "this declaration", {}};
+}
+
+void ModuleChecker::check_decorator(const ast::Decorator& d, const Decorated& target, const Context& ctx) {
+  const auto* info = std::ranges::find(kDecorators, d.name.text, &DecoratorInfo::name);
+  if (info == kDecorators.end()) {
+    Diagnostic& r = report(Code::UnknownDecorator, d.name.span, fmt::format("unknown decorator `@{}`", d.name.text));
+    std::vector<std::string_view> names;
+    for (const DecoratorInfo& known : kDecorators) names.push_back(known.name);
+    suggest(r, d.name.text, d.name.span, names);
+    return;
+  }
+  const auto [on, what, resource] = target;
+  if ((info->on & on) == 0) {
+    Diagnostic& r = report(Code::UnknownDecorator, d.span, fmt::format("`@{}` does not fit {}", d.name.text, what));
+    if (d.name.text == "id" && on == kInstance) r.help("`@prefix(\"…\")` sets what an instance's logical IDs begin with");
+    return;
+  }
+  const auto wrong = [&] {
+    report(Code::DecoratorArgument, d.span, fmt::format("`@{}` is written `{}`", d.name.text, info->usage));
+  };
+  switch (info->takes) {
+    case Takes::Nothing:
+      if (!d.args.empty()) wrong();
+      break;
+    case Takes::Text: {
+      if (d.args.size() != 1) return wrong();
+      const Info i = check(d.args[0].value, types_.plain(Kind::String), ctx, Slot{.what = fmt::format("`@{}`", d.name.text)});
+      require(i.stage, Level::Const, expr(d.args[0].value).span, fmt::format("`@{}` is known at compile time", d.name.text));
+      break;
+    }
+    case Takes::Names:
+      if (d.args.empty()) return wrong();
+      for (const ast::Argument& a : d.args) {
+        const TypeId t = types_.strip_optional(infer(a.value, ctx).type);
+        TypeId element = t;
+        while (kind(element) == Kind::Map || kind(element) == Kind::List) element = types_.strip_optional(type(element).element);
+        if (kind(element) != Kind::Resource && kind(element) != Kind::Instance && !is_error(element)) {
+          report(Code::DecoratorArgument, expr(a.value).span, fmt::format("`@{}` takes resources, this is {}", d.name.text, quoted(t)));
+        }
+      }
+      break;
+    case Takes::Record: {
+      if (d.args.size() != 1) return wrong();
+      check(d.args[0].value, types_.plain(Kind::Json), ctx, Slot{.what = fmt::format("`@{}`", d.name.text), .schema = true});
+      break;
+    }
+    case Takes::Anything:
+      if (d.args.empty()) return wrong();
+      for (const ast::Argument& a : d.args) infer(a.value, ctx);
+      break;
+  }
+  if (d.name.text == "snapshot" && on == kResource && resource && !resource.supports_snapshot()) {
+    report(Code::DecoratorArgument, d.span, fmt::format("`{}` cannot be snapshot by CloudFormation", resource.name()))
+        .help("`@retain` keeps it instead");
+  }
+}
+
+}  // namespace stackc::sema

@@ -1,0 +1,146 @@
+#include <algorithm>
+
+#include "compiler/sema/checker.hpp"
+
+/// Resources: their type, their body.
+namespace stackc::sema {
+
+ResourceTarget ModuleChecker::resolve_target(ast::TypeId id, const Body* body) {
+  ResourceTarget target;
+  const TypeId resolved = resolve_type(id, body);
+  const Type& t = type(resolved);
+  switch (t.kind) {
+    case Kind::Error: return target;
+    case Kind::Instance:
+      target.kind = ResourceTarget::Kind::Component;
+      target.component = t.component;
+      return target;
+    case Kind::Resource:
+      target.kind = t.resource ? ResourceTarget::Kind::Schema : ResourceTarget::Kind::Custom;
+      target.type = t.resource;
+      target.type_name = t.resource_name;
+      return target;
+    default:
+      report(Code::TypeMismatch, ast_[id].span, fmt::format("{} is not the type of a resource", quoted(resolved)))
+          .help("a resource has a type such as `AWS::EC2::Subnet`, or a component");
+      return target;
+  }
+}
+
+Info ModuleChecker::resource_info(ast::DeclId id, const ast::ResourceDecl& r) {
+  const Context& ctx = context_of(id);
+  ResourceTarget target = resolve_target(r.type, ctx.body);
+  out_.targets[id.value] = target;
+  switch (target.kind) {
+    case ResourceTarget::Kind::Schema: return constant(types_.resource(target.type));
+    case ResourceTarget::Kind::Custom: return constant(types_.custom(target.type_name));
+    case ResourceTarget::Kind::Component: return instance_info(id, r, target.component, ctx);
+    default: return error();
+  }
+}
+
+void ModuleChecker::check_properties(ast::ExprId body, schema::ResourceType resource, const Context& ctx, Span owner,
+                                     bool partial) {
+  std::vector<std::string_view> seen;
+  bool open = false;
+  if (const auto* record = ast_.get_if<ast::RecordExpr>(body)) {
+    check_fields(*record, resource.properties(), resource.name(), &resource, ctx, seen, open);
+  }
+  if (!partial && !open) report_missing(resource.properties(), seen, resource.name(), owner);
+}
+
+Stage ModuleChecker::check_fields(const ast::RecordExpr& record, schema::Properties props, std::string_view owner,
+                                  const schema::ResourceType* resource, const Context& ctx,
+                                  std::vector<std::string_view>& seen, bool& open) {
+  Stage own = stages_.constant();
+  std::vector<StageField> stages;
+  for (std::size_t k = 0; k < record.fields.size(); ++k) {
+    const ast::Field& f = record.fields[k];
+    if (f.spread) {
+      const Info i = infer(f.value, ctx);
+      const TypeId t = types_.strip_optional(i.type);
+      const auto fields = fields_of(t);
+      for (const FieldType& g : fields) {
+        const schema::Property p = props.find(g.name);
+        if (!p) {
+          const ast::Name name{g.name, expr(f.value).span};
+          report_unknown_property(name, props, owner, resource);
+          continue;
+        }
+        const TypeId slot = types_.from_schema(p.type());
+        const Slot what{.what = fmt::format("property `{}` of `{}`", g.name, owner), .schema = true};
+        if (!fits_type(types_.strip_optional(g.type), slot, what, stages_.field(i.stage, g.name))) {
+          report_misfit({g.type, stages_.field(i.stage, g.name), {}}, types_.optional(slot), f.value, ctx, what);
+        }
+        if (!g.optional) seen.push_back(g.name);
+      }
+      if (fields.empty() && kind(t) != Kind::Record) {
+        if (kind(t) == Kind::Json || kind(t) == Kind::Map || is_error(t)) open = true;
+        else report(Code::TypeMismatch, expr(f.value).span, fmt::format("`...` needs a record here, this is {}", quoted(i.type)));
+      }
+      own = stages_.join(own, stages_.flat(i.stage));
+      continue;
+    }
+    const schema::Property p = props.find(f.key.text);
+    if (!p) {
+      infer(f.value, ctx);
+      report_unknown_property(f.key, props, owner, resource);
+      seen.push_back(f.key.text);
+      continue;
+    }
+    if (is_duplicate(f.key, record, k)) continue;
+    seen.push_back(f.key.text);
+    const TypeId slot = types_.from_schema(p.type());
+    const Slot what{.what = fmt::format("property `{}` of `{}`", f.key.text, owner), .schema = true};
+    const Info i = check(f.value, p.required() ? slot : types_.optional(slot), ctx, what);
+    if (p.deprecated()) {
+      report(Code::DeprecatedProperty, f.key.span, fmt::format("`{}` of `{}` is deprecated by AWS", f.key.text, owner));
+    }
+    stages.push_back({p.name(), i.stage});
+  }
+  return stages_.with_fields(own, std::move(stages));
+}
+
+void ModuleChecker::report_missing(schema::Properties props, const std::vector<std::string_view>& seen,
+                                   std::string_view owner, Span span) {
+  // A misspelt key stands for the property it means: one cause, one error.
+  std::size_t strangers = 0;
+  for (std::string_view name : seen) {
+    if (!props.find(name)) ++strangers;
+  }
+  std::vector<std::string> missing;
+  for (std::size_t i = 0; i < props.size(); ++i) {
+    if (!props[i].required() || std::ranges::find(seen, props[i].name()) != seen.end()) continue;
+    std::vector<std::string_view> one{props[i].name()};
+    const bool misspelt = std::ranges::any_of(seen, [&](std::string_view name) {
+      if (props.find(name)) return false;
+      Diagnostic probe;
+      probe.labels.push_back({});
+      suggest(probe, name, {}, one);
+      return !probe.fixes.empty();
+    });
+    if (!misspelt) missing.push_back(fmt::format("`{}`", props[i].name()));
+  }
+  if (missing.empty()) return;
+  report(Code::MissingProperty, span,
+         fmt::format("`{}` needs {}", owner, fmt::join(missing, missing.size() == 2 ? " and " : ", ")),
+         missing.size() == 1 ? "a required property is missing" : "required properties are missing");
+}
+
+void ModuleChecker::report_unknown_property(const ast::Name& key, schema::Properties props, std::string_view owner,
+                                            const schema::ResourceType* resource) {
+  if (resource != nullptr && resource->attributes().find(key.text)) {
+    report(Code::ReadOnlyProperty, key.span, fmt::format("`{}` of `{}` is set by AWS, it cannot be given", key.text, owner))
+        .help(fmt::format("read it as an attribute: `TheResource.{}`", key.text));
+    return;
+  }
+  Diagnostic& d = report(Code::UnknownProperty, key.span, fmt::format("`{}` has no property `{}`", owner, key.text));
+  suggest(d, key.text, key.span, props.names());
+  if (d.fixes.empty()) {
+    const auto names = props.names();
+    if (names.size() <= 12) d.help(fmt::format("its properties are {}", fmt::join(names, ", ")));
+    else if (resource != nullptr) d.help(fmt::format("`stackc schema {}` lists its properties", owner));
+  }
+}
+
+}  // namespace stackc::sema

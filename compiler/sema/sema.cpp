@@ -1,0 +1,85 @@
+#include "compiler/sema/sema.hpp"
+
+#include "compiler/schema/build.hpp"
+#include "compiler/sema/checker.hpp"
+
+namespace stackc::sema {
+
+ModuleChecker::ModuleChecker(Shared& shared, ModuleId id)
+    : shared_(shared),
+      types_(shared.types),
+      stages_(shared.stages),
+      formulas_(shared.formulas),
+      id_(id),
+      module_(shared.graph[id]),
+      ast_(*module_.ast),
+      out_(*shared.program.modules[id.value]) {
+  const std::size_t decls = ast_.decls.size();
+  const std::size_t exprs = ast_.exprs.size();
+  out_.id = id;
+  out_.module = &module_;
+  out_.expr_types.resize(exprs);
+  out_.bindings.resize(exprs);
+  out_.members.resize(exprs);
+  out_.calls.resize(exprs);
+  out_.type_exprs.resize(ast_.types.size());
+  out_.places.resize(decls);
+  out_.decl_types.resize(decls);
+  contexts_.resize(decls);
+  inside_.resize(decls);
+  inside_else_.resize(decls);
+  decls_.resize(decls);
+  infos_.resize(exprs);
+  if_formulas_.resize(decls);
+}
+
+void ModuleChecker::run() {
+  const std::size_t errors_before = shared_.sink.error_count();
+  file_ = &new_body({}, nullptr);
+  collect_imports();
+  collect_block(ast_.top, *file_, new_context({.body = file_}));
+  const auto remember = [&](const SymbolTable& table) {
+    for (const auto& [name, symbol] : table) {
+      if (symbol.decls.size() > 1) out_.same_name[symbol.decls.front().value] = symbol.decls;
+    }
+  };
+  for (const auto& [component, body] : bodies_) {
+    remember(body->values);
+    remember(body->outputs);
+  }
+  for (const SymbolTable& lets : let_store_) remember(lets);
+  check_block(ast_.top);
+  out_.has_errors = module_.broken || shared_.sink.error_count() > errors_before;
+  for (const auto* edges : {&module_.uses, &module_.upstreams}) {
+    for (const auto& [decl, target] : *edges) {
+      if (!target.valid() || shared_.program[target].has_errors) out_.has_errors = true;
+    }
+  }
+}
+
+std::unique_ptr<CheckedProgram> check(const ModuleGraph& graph, const SourceMap& sources, Sink& sink) {
+  auto program = std::make_unique<CheckedProgram>();
+  program->graph = &graph;
+  schema::Builder declared(sink);
+  for (const auto& module : graph.modules) {
+    program->modules.push_back(std::make_unique<CheckedModule>());
+    if (module->ast != nullptr) declared.add(*module->ast);
+  }
+  if (!declared.empty()) {
+    program->declared = declared.finish();
+    program->types.add_schema(program->declared->schema());
+  }
+  Shared shared(graph, sources, sink, *program);
+  shared.modules.resize(graph.modules.size());
+  for (ModuleId id : graph.order) {
+    if (graph[id].ast == nullptr) {
+      program->modules[id.value]->has_errors = true;
+      continue;
+    }
+    shared.modules[id.value] = std::make_unique<ModuleChecker>(shared, id);
+    shared.modules[id.value]->run();
+  }
+  return program;
+}
+
+}  // namespace stackc::sema

@@ -1,0 +1,89 @@
+#include <algorithm>
+
+#include "compiler/sema/checker.hpp"
+
+/// Other stacks' exports, as they come back in an importing stack (decision 3).
+namespace stackc::sema {
+
+/// What `export` made of a value: ids of resources, one export a key or field, late lists joined to text.
+std::pair<TypeId, Stage> ModuleChecker::as_imported(TypeId id, Stage stage, std::string_view name) {
+  const Type t = type(id);
+  const Stage late = stages_.leaf(Level::Attr, stages_.because({}, fmt::format("`{}` is imported from another stack", name)));
+  switch (t.kind) {
+    case Kind::Resource:
+      return {t.resource && !t.resource.ref_member().empty() ? types_.id(t.resource_name, t.resource.ref_member())
+                                                             : types_.plain(Kind::String), late};
+    case Kind::Optional: return {types_.optional(as_imported(t.element, stages_.element(stage), name).first), late};
+    case Kind::List:
+    case Kind::Map: {
+      auto [element, inner] = as_imported(t.element, stages_.element(stage), name);
+      if (stage->level != Level::Const) return {types_.list(element), late};
+      return {types_.map(element), stages_.with_element(stages_.constant(), inner)};
+    }
+    case Kind::Record:
+    case Kind::Upstream:
+    case Kind::Instance: {
+      std::vector<FieldType> fields;
+      std::vector<StageField> stages;
+      for (const FieldType& f : fields_of(id)) {
+        auto [field, s] = as_imported(f.type, stages_.field(stage, f.name), f.name);
+        fields.push_back({f.name, types_.is_optional(field), field});
+        stages.push_back({stages_.keep(f.name), s});
+      }
+      return {types_.record(std::move(fields)), stages_.with_fields(stages_.constant(), std::move(stages))};
+    }
+    case Kind::Literal: return {t.element, late};
+    default: return {id, late};
+  }
+}
+
+std::pair<TypeId, Stage> ModuleChecker::exports() {
+  std::vector<FieldType> fields;
+  std::vector<StageField> stages;
+  std::vector<ast::DeclId> decls;
+  for (const auto& [name, symbol] : file_->outputs) decls.push_back(symbol.decls.front());
+  std::ranges::sort(decls);
+  const Context& top = new_context({.body = file_});
+  for (ast::DeclId id : decls) {
+    if (!std::get<ast::OutputDecl>(ast_[id].node).is_export) continue;
+    const Info info = placed_info(id, {}, top);
+    const std::string_view name = ast_[id].name.text;
+    auto [t, s] = as_imported(info.type, info.stage, name);
+    fields.push_back({name, types_.is_optional(t), t});
+    stages.push_back({stages_.keep(name), s});
+  }
+  return {types_.upstream(std::move(fields)), stages_.with_fields(stages_.constant(), std::move(stages))};
+}
+
+Info ModuleChecker::upstream_info(ast::DeclId id, const ast::UpstreamDecl& u) {
+  const std::string_view name = ast_[id].name.text;
+  if (u.scheme.valid()) {
+    not_yet(expr(u.scheme).span, "`upstream … as`", {});
+    return error();
+  }
+  if (u.fields.valid()) {
+    const TypeId t = resolve_type(u.fields, context_of(id).body);
+    if (kind(t) != Kind::Record) return error();
+    std::vector<FieldType> fields(type(t).fields.begin(), type(t).fields.end());
+    std::vector<StageField> stages;
+    const Stage late = stages_.leaf(Level::Attr, stages_.because(ast_[id].name.span, fmt::format("`{}` is another stack", name)));
+    for (const FieldType& f : fields) stages.push_back({stages_.keep(f.name), late});
+    return {types_.upstream(std::move(fields)), stages_.with_fields(stages_.constant(), std::move(stages)), {}};
+  }
+  for (const auto& [decl, target] : module_.upstreams) {
+    if (decl != id) continue;
+    if (!target.valid() || shared_.modules[target.value] == nullptr) return error();
+    ModuleChecker& other = module(target);
+    if (other.module_.broken || other.out_.has_errors) return error();
+    if (!other.module_.stack.valid()) {
+      report(Code::MisplacedDeclaration, u.path.span, fmt::format("`{}` is a library, not a stack", u.path.text))
+          .help("`use` takes names from a library; `upstream` needs a file with `stack \"name\"`");
+      return error();
+    }
+    auto [t, s] = other.exports();
+    return {t, stages_.through(s, ast_[id].name.span, fmt::format("`{}` is another stack", name)), {}};
+  }
+  return error();
+}
+
+}  // namespace stackc::sema
