@@ -24,21 +24,34 @@ FileError too_large(std::uint64_t max_bytes) {
 FileError file_error(int code, const char* missing) {
   using Kind = FileError::Kind;
   switch (code) {
-    case ENOENT: return {Kind::NotFound, missing};
-    case ENOTDIR: return {Kind::NotFound, "a part of the path is not a folder"};
-    case EISDIR: return {Kind::IsDirectory, "is a directory"};
+    case ENOENT:
+      return {Kind::NotFound, missing};
+    case ENOTDIR:
+      return {Kind::NotFound, "a part of the path is not a folder"};
+    case EISDIR:
+      return {Kind::IsDirectory, "is a directory"};
     case EACCES:
-    case EPERM: return {Kind::NoPermission, "permission denied"};
-    case EROFS: return {Kind::NoPermission, "read-only file system"};
-    case ENOSPC: return {Kind::NoSpace, "no space left on device"};
-    case EDQUOT: return {Kind::NoSpace, "disk quota exceeded"};
-    case EFBIG: return {Kind::NoSpace, "file size limit exceeded"};
-    case ENAMETOOLONG: return {Kind::Other, "file name too long"};
-    case ELOOP: return {Kind::Other, "too many symbolic links"};
+    case EPERM:
+      return {Kind::NoPermission, "permission denied"};
+    case EROFS:
+      return {Kind::NoPermission, "read-only file system"};
+    case ENOSPC:
+      return {Kind::NoSpace, "no space left on device"};
+    case EDQUOT:
+      return {Kind::NoSpace, "disk quota exceeded"};
+    case EFBIG:
+      return {Kind::NoSpace, "file size limit exceeded"};
+    case ENAMETOOLONG:
+      return {Kind::Other, "file name too long"};
+    case ELOOP:
+      return {Kind::Other, "too many symbolic links"};
     case EMFILE:
-    case ENFILE: return {Kind::Other, "too many open files"};
-    case EIO: return {Kind::Other, "input/output error"};
-    default: break;
+    case ENFILE:
+      return {Kind::Other, "too many open files"};
+    case EIO:
+      return {Kind::Other, "input/output error"};
+    default:
+      break;
   }
   const char* text = strerrordesc_np(code);
   std::string reason = text != nullptr ? text : fmt::format("error {}", code);

@@ -32,8 +32,10 @@ FileResult<std::string> MemoryFileSystem::read(std::string_view path, std::uint6
 FileResult<bool> MemoryFileSystem::write(std::string_view path, std::string_view text) {
   const std::string key = normalize_path(path);
   if (kind(key) == PathKind::Directory) return directory();
-  for (std::string_view folder = directory_of(key); folder != "." && folder != "/"; folder = directory_of(folder)) {
-    if (files.contains(folder)) return FileError{FileError::Kind::Other, "a part of the path is not a folder"};
+  for (std::string_view folder = directory_of(key); folder != "." && folder != "/";
+       folder = directory_of(folder)) {
+    if (files.contains(folder))
+      return FileError{FileError::Kind::Other, "a part of the path is not a folder"};
   }
   const auto [at, made] = files.try_emplace(key);
   if (!made && at->second == text) return false;

@@ -22,7 +22,8 @@ char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + '
 bool upper_case(char c) { return c >= 'A' && c <= 'Z'; }
 
 bool equal_but_case(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](char x, char y) { return lower(x) == lower(y); });
 }
 
 Cost substitution(char a, char b) {
@@ -43,7 +44,8 @@ std::optional<Cost> distance(std::string_view a, std::string_view b, Cost limit)
     row[0] = static_cast<Cost>(i) * kEdit;
     Cost best = row[0];
     for (std::size_t j = 1; j <= b.size(); ++j) {
-      Cost cost = std::min({above[j] + kEdit, row[j - 1] + kEdit, above[j - 1] + substitution(a[i - 1], b[j - 1])});
+      Cost cost =
+          std::min({above[j] + kEdit, row[j - 1] + kEdit, above[j - 1] + substitution(a[i - 1], b[j - 1])});
       if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
         cost = std::min(cost, above_that[j - 2] + kEdit);
       }
@@ -72,7 +74,8 @@ bool whole_word_of(std::string_view name, std::string_view candidate) {
   const char before = candidate[candidate.size() - name.size() - 1];
   if (before == ':' || before == '.' || before == '/') return equal_but_case(tail, name);
   if (name.size() < kShortestWord || candidate.size() > 4 * name.size()) return false;
-  if (upper_case(candidate[name.size()]) && equal_but_case(candidate.substr(0, name.size()), name)) return true;
+  if (upper_case(candidate[name.size()]) && equal_but_case(candidate.substr(0, name.size()), name))
+    return true;
   return upper_case(tail.front()) && equal_but_case(tail, name);
 }
 
@@ -112,7 +115,8 @@ std::vector<std::string_view> close_names(std::string_view name, std::span<const
   for (const std::string_view candidate : candidates) {
     if (const auto cost = closeness(name, candidate)) found.emplace_back(*cost, candidate);
   }
-  std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::stable_sort(found.begin(), found.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<std::string_view> names;
   for (const auto& [cost, candidate] : found) {
     if (names.size() == limit) break;

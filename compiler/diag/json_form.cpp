@@ -95,7 +95,8 @@ class JsonForm {
 
 }  // namespace
 
-std::string render_json(const std::vector<Diagnostic>& findings, const SourceMap& sources, const RenderOptions&) {
+std::string render_json(const std::vector<Diagnostic>& findings, const SourceMap& sources,
+                        const RenderOptions&) {
   return JsonForm(sources).draw(findings);
 }
 

@@ -40,7 +40,7 @@ class JsonText {
 
   std::string out_;
   std::uint32_t depth_ = 0;
-  bool empty_ = true;      // nothing written yet in the open object or array
+  bool empty_ = true;  // nothing written yet in the open object or array
   bool after_key_ = false;
 };
 

@@ -34,9 +34,12 @@ std::string escaped(std::string_view text, bool in_property) {
 
 std::string_view workflow_command(Severity severity) {
   switch (severity) {
-    case Severity::Error: return "error";
-    case Severity::Warning: return "warning";
-    case Severity::Note: break;
+    case Severity::Error:
+      return "error";
+    case Severity::Warning:
+      return "warning";
+    case Severity::Note:
+      break;
   }
   return "notice";
 }
@@ -72,14 +75,18 @@ std::string all_text(const Diagnostic& d, const SourceMap& sources) {
 
 std::string_view severity_name(Severity severity) {
   switch (severity) {
-    case Severity::Error: return "error";
-    case Severity::Warning: return "warning";
-    case Severity::Note: break;
+    case Severity::Error:
+      return "error";
+    case Severity::Warning:
+      return "warning";
+    case Severity::Note:
+      break;
   }
   return "note";
 }
 
-std::string render_concise(const std::vector<Diagnostic>& findings, const SourceMap& sources, const RenderOptions&) {
+std::string render_concise(const std::vector<Diagnostic>& findings, const SourceMap& sources,
+                           const RenderOptions&) {
   std::string out;
   for (const Diagnostic& d : findings) {
     const Label* label = primary(d);
@@ -94,19 +101,22 @@ std::string render_concise(const std::vector<Diagnostic>& findings, const Source
   return out;
 }
 
-std::string render_github(const std::vector<Diagnostic>& findings, const SourceMap& sources, const RenderOptions&) {
+std::string render_github(const std::vector<Diagnostic>& findings, const SourceMap& sources,
+                          const RenderOptions&) {
   std::string out;
   for (const Diagnostic& d : findings) {
     out += fmt::format("::{} ", workflow_command(d.severity));
     if (const Label* label = primary(d)) {
       const Position begin = sources.position(label->span.file, label->span.begin);
       const Position end = end_of(sources, label->span);
-      out += fmt::format("file={},line={},col={},endLine={},", escaped(printable(sources.path(label->span.file)), true),
-                         begin.line, begin.column, end.line);
+      out += fmt::format("file={},line={},col={},endLine={},",
+                         escaped(printable(sources.path(label->span.file)), true), begin.line, begin.column,
+                         end.line);
       // The service ignores columns of several lines, and wants them inclusive.
       if (begin.line == end.line) out += fmt::format("endColumn={},", std::max(begin.column, end.column - 1));
     }
-    out += fmt::format("title={}::", escaped(fmt::format("{} {}", info(d.code).number, info(d.code).title), true));
+    out += fmt::format("title={}::",
+                       escaped(fmt::format("{} {}", info(d.code).number, info(d.code).title), true));
     out += escaped(all_text(d, sources), false) + '\n';
   }
   return out;

@@ -52,7 +52,8 @@ void merge(std::vector<Diagnostic>& findings, SourceMap& sources, std::vector<Di
         if (equal) at->second = file;
       }
       if (!at->second.valid()) {
-        at->second = sources.add(std::string(more_sources.path(span.file)), std::string(more_sources.text(span.file)));
+        at->second =
+            sources.add(std::string(more_sources.path(span.file)), std::string(more_sources.text(span.file)));
       }
     }
     span.file = at->second;

@@ -14,9 +14,12 @@ enum class Style : std::uint8_t { Plain, Message, Gutter, Error, Warning, Note, 
 /// The style of a finding's header and primary carets.
 constexpr Style style_of(Severity severity) {
   switch (severity) {
-    case Severity::Error: return Style::Error;
-    case Severity::Warning: return Style::Warning;
-    case Severity::Note: break;
+    case Severity::Error:
+      return Style::Error;
+    case Severity::Warning:
+      return Style::Warning;
+    case Severity::Note:
+      break;
   }
   return Style::Note;
 }
@@ -42,14 +45,21 @@ class Painter {
  private:
   static constexpr std::string_view escape(Style style) {
     switch (style) {
-      case Style::Plain: return {};
-      case Style::Message: return "\x1B[1m";
+      case Style::Plain:
+        return {};
+      case Style::Message:
+        return "\x1B[1m";
       case Style::Gutter:
-      case Style::Secondary: return "\x1B[1;34m";
-      case Style::Error: return "\x1B[1;31m";
-      case Style::Warning: return "\x1B[1;33m";
-      case Style::Note: return "\x1B[1;36m";
-      case Style::Help: return "\x1B[1;32m";
+      case Style::Secondary:
+        return "\x1B[1;34m";
+      case Style::Error:
+        return "\x1B[1;31m";
+      case Style::Warning:
+        return "\x1B[1;33m";
+      case Style::Note:
+        return "\x1B[1;36m";
+      case Style::Help:
+        return "\x1B[1;32m";
     }
     return {};
   }

@@ -26,13 +26,15 @@ constexpr bool well_formed() {
 constexpr bool distinct() {
   for (std::size_t i = 0; i < kCodes.size(); ++i) {
     for (std::size_t j = 0; j < i; ++j) {
-      if (kCodes[i].number.substr(1) == kCodes[j].number.substr(1) || kCodes[i].slug == kCodes[j].slug) return false;
+      if (kCodes[i].number.substr(1) == kCodes[j].number.substr(1) || kCodes[i].slug == kCodes[j].slug)
+        return false;
     }
   }
   return true;
 }
 
-static_assert(well_formed(), "a number in codes/*.def is written with three digits (203), slug and title are not empty");
+static_assert(well_formed(),
+              "a number in codes/*.def is written with three digits (203), slug and title are not empty");
 static_assert(distinct(), "two lines of codes/*.def share a number or a slug");
 
 char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }

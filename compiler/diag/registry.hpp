@@ -12,9 +12,9 @@ namespace stackc {
 /// What is known of a code without any source.
 struct CodeInfo {
   Code code{};
-  std::string_view number;  // `E0203`, `W0801`: a letter for the default severity and four digits
-  std::string_view slug;    // kebab-case, the name in `stackc:allow(…)` and in `stackc.yaml`
-  std::string_view title;   // a few words, lower case
+  std::string_view number;              // `E0203`, `W0801`: a letter for the default severity and four digits
+  std::string_view slug;                // kebab-case, the name in `stackc:allow(…)` and in `stackc.yaml`
+  std::string_view title;               // a few words, lower case
   Severity severity = Severity::Error;  // unless the project sets another level
 };
 

@@ -30,7 +30,8 @@ std::string uri_of(std::string_view path) {
 /// The first letter upper-case and a full stop: a sentence, as the format asks for.
 std::string sentence(std::string_view text) {
   std::string result(text);
-  if (!result.empty() && result[0] >= 'a' && result[0] <= 'z') result[0] = static_cast<char>(result[0] - 'a' + 'A');
+  if (!result.empty() && result[0] >= 'a' && result[0] <= 'z')
+    result[0] = static_cast<char>(result[0] - 'a' + 'A');
   if (!result.empty() && result.back() != '.' && result.back() != '?') result += '.';
   return result;
 }

@@ -187,7 +187,8 @@ class Snippet {
     for (const bool primary : {false, true}) {
       for (const Placed& p : placed) {
         if (p.mark->primary != primary) continue;
-        for (std::uint32_t at = p.begin; at < p.end; ++at) carets.set(at, primary ? '^' : '-', style(*p.mark));
+        for (std::uint32_t at = p.begin; at < p.end; ++at)
+          carets.set(at, primary ? '^' : '-', style(*p.mark));
       }
     }
     const Placed last = placed.back();

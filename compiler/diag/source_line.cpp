@@ -26,7 +26,9 @@ SourceLine::SourceLine(std::string_view line, const std::vector<Focus>& focus, s
     const std::size_t centre = focus.empty() ? 0 : std::min<std::size_t>(focus.front().begin, line.size());
     std::size_t begin = centre > reach ? centre - reach : 0;
     std::size_t end = std::min(line.size(), centre + reach);
-    const auto inside = [&](std::size_t at) { return (static_cast<unsigned char>(line[at]) & 0xC0u) == 0x80u; };
+    const auto inside = [&](std::size_t at) {
+      return (static_cast<unsigned char>(line[at]) & 0xC0u) == 0x80u;
+    };
     while (begin > 0 && begin < line.size() && inside(begin)) --begin;
     while (end < line.size() && inside(end)) ++end;
     piece = line.substr(begin, end - begin);

@@ -31,9 +31,9 @@ class SourceLine {
   [[nodiscard]] std::uint32_t uncut_column(std::uint32_t offset) const;
 
   std::string text_;
-  std::uint32_t first_byte_ = 0;         // of the piece that was looked at
-  std::vector<std::uint32_t> columns_;   // per byte of the piece and one past it, before cutting
-  std::uint32_t left_ = 0;               // columns shown: [left_, right_)
+  std::uint32_t first_byte_ = 0;        // of the piece that was looked at
+  std::vector<std::uint32_t> columns_;  // per byte of the piece and one past it, before cutting
+  std::uint32_t left_ = 0;              // columns shown: [left_, right_)
   std::uint32_t right_ = 0;
   bool cut_left_ = false;
   bool cut_right_ = false;

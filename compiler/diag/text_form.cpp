@@ -71,13 +71,15 @@ class TextForm {
     SnippetOptions snippet{style_of(d.severity), 1, options_.width};
     for (const Section& section : sections) {
       for (const Mark& mark : section.marks) {
-        snippet.gutter = std::max(snippet.gutter, static_cast<std::uint32_t>(fmt::formatted_size("{}", mark.last_line)));
+        snippet.gutter =
+            std::max(snippet.gutter, static_cast<std::uint32_t>(fmt::formatted_size("{}", mark.last_line)));
       }
     }
     for (const Section& section : sections) draw_section(section, &section == &sections.front(), snippet);
     for (std::size_t i = 0; i < d.labels.size(); ++i) {
       // A remark whose place is unknown is still worth reading.
-      if (!d.labels[i].span.valid() && !d.labels[i].text.empty()) remark("note", Style::Note, d.labels[i].text, snippet);
+      if (!d.labels[i].span.valid() && !d.labels[i].text.empty())
+        remark("note", Style::Note, d.labels[i].text, snippet);
     }
     for (const std::string& note : d.notes) remark("note", Style::Note, note, snippet);
     for (const std::string& help : d.helps) remark("help", Style::Help, help, snippet);

@@ -42,13 +42,14 @@ TEST_F(Forms, GitHub) {
   report().label({other_, 4, 5}, "declared here").note("50% sure").help("try\nagain");
   sink_.report(Code::UnknownValue, {file_, 0, 11}, "multi");
   sink_.report(Code::UnknownName, {}, "nowhere").severity = Severity::Note;
-  EXPECT_EQ(render_github(sink_.all(), sources_),
-            "::error file=app%2C 100%25.stack,line=1,col=9,endLine=1,endColumn=9,title=E0203 unknown property::"
-            "no property `a`%0Adid you mean `b`?%0A/abs/\xC3\xBC.stack:1:5: declared here%0Anote: 50%25 sure%0A"
-            "help: try%0Aagain\n"
-            "::warning file=app%2C 100%25.stack,line=1,col=1,endLine=1,endColumn=9,"
-            "title=W0205 a value outside the known list::multi\n"
-            "::notice title=E0301 unknown name::nowhere\n");
+  EXPECT_EQ(
+      render_github(sink_.all(), sources_),
+      "::error file=app%2C 100%25.stack,line=1,col=9,endLine=1,endColumn=9,title=E0203 unknown property::"
+      "no property `a`%0Adid you mean `b`?%0A/abs/\xC3\xBC.stack:1:5: declared here%0Anote: 50%25 sure%0A"
+      "help: try%0Aagain\n"
+      "::warning file=app%2C 100%25.stack,line=1,col=1,endLine=1,endColumn=9,"
+      "title=W0205 a value outside the known list::multi\n"
+      "::notice title=E0301 unknown name::nowhere\n");
 }
 
 TEST_F(Forms, Json) {
@@ -108,7 +109,11 @@ void expect_location(const json& location) {
 }
 
 TEST_F(Forms, Sarif) {
-  report().label({other_, 4, 5}, "declared here").label({}, "no place").fix({file_, 9, 10}, "b").fix({other_, 0, 3}, "");
+  report()
+      .label({other_, 4, 5}, "declared here")
+      .label({}, "no place")
+      .fix({file_, 9, 10}, "b")
+      .fix({other_, 0, 3}, "");
   sink_.report(Code::UnknownValue, {other_, 0, 3}, "odd value");
   sink_.report(Code::UnknownProperty, {}, "nowhere").severity = Severity::Note;
   RenderOptions options;
@@ -137,7 +142,8 @@ TEST_F(Forms, Sarif) {
   EXPECT_EQ(first.at("level"), "error");
   EXPECT_EQ(first["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "app%2C%20100%25.stack");
   ASSERT_EQ(first.at("relatedLocations").size(), 1u);
-  EXPECT_EQ(first["relatedLocations"][0]["physicalLocation"]["artifactLocation"]["uri"], "file:///abs/%C3%BC.stack");
+  EXPECT_EQ(first["relatedLocations"][0]["physicalLocation"]["artifactLocation"]["uri"],
+            "file:///abs/%C3%BC.stack");
   ASSERT_EQ(first.at("fixes").size(), 1u);
   const json& changes = first["fixes"][0].at("artifactChanges");
   ASSERT_EQ(changes.size(), 2u);

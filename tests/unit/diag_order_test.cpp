@@ -30,11 +30,11 @@ TEST(InOrder, RemovesRepetitionsOnly) {
   Sink sink;
   sink.report(Code::UnknownName, place, "x", "label");
   sink.report(Code::UnknownName, place, "y", "label");
-  sink.report(Code::UnknownName, place, "x", "label");                                 // the first again
-  sink.report(Code::UnknownType, place, "x", "label");                                 // another code
+  sink.report(Code::UnknownName, place, "x", "label");  // the first again
+  sink.report(Code::UnknownType, place, "x", "label");  // another code
   sink.report(Code::UnknownName, place, "x", "other label");
   sink.report(Code::UnknownName, place, "x", "label").note("and more");
-  sink.report(Code::UnknownName, {FileId(0), 1, 3}, "x", "label");                      // another place
+  sink.report(Code::UnknownName, {FileId(0), 1, 3}, "x", "label");  // another place
   EXPECT_THAT(messages(in_order(sink.take())), testing::ElementsAre("x", "y", "x", "x", "x", "x"));
 }
 
@@ -48,7 +48,9 @@ TEST(Merge, SharesEqualFilesAndCopiesOthers) {
   Sink first;
   first.report(Code::UnknownName, {library, 4, 5}, "in library");
   Sink second;
-  second.report(Code::UnknownName, {app, 4, 5}, "in app").label({same_library, 0, 3}).fix({same_library, 0, 3}, "");
+  second.report(Code::UnknownName, {app, 4, 5}, "in app")
+      .label({same_library, 0, 3})
+      .fix({same_library, 0, 3}, "");
   second.report(Code::UnknownName, {same_library, 4, 5}, "in library");
 
   std::vector<Diagnostic> findings = first.take();

@@ -227,7 +227,10 @@ TEST_F(TextForm, LongLinesAreCutAroundTheSpan) {
   const std::string source = rows.substr(0, rows.find('\n'));
   const std::string carets = rows.substr(rows.find('\n') + 1);
   EXPECT_EQ(source.size() - 2 * 2, 100u);  // each … is three bytes in one column
-  EXPECT_TRUE(source.starts_with("1 | \xE2\x80\xA6" "aaa")) << source;
+  EXPECT_TRUE(
+      source.starts_with("1 | \xE2\x80\xA6"
+                         "aaa"))
+      << source;
   EXPECT_TRUE(source.ends_with("bbb\xE2\x80\xA6")) << source;
   EXPECT_EQ(carets.find('^'), source.find("${bad}") - 2);
 }
@@ -255,7 +258,7 @@ TEST_F(TextForm, NothingUnprintableReachesTheTerminal) {
   EXPECT_EQ(all.find('\x1B'), std::string::npos);
   EXPECT_EQ(all.find('\a'), std::string::npos);
   EXPECT_EQ(all.find('\xFF'), std::string::npos);
-  EXPECT_EQ(all.find("\xE2\x80\xAE"), std::string::npos);                        // reverses what follows
+  EXPECT_EQ(all.find("\xE2\x80\xAE"), std::string::npos);  // reverses what follows
   EXPECT_NE(all.find("\"\xE2\x90\x9B[31m\xEF\xBF\xBD\xEF\xBF\xBD\""), std::string::npos);  // ␛[31m��
 }
 

@@ -21,9 +21,10 @@ TEST(Unicode, DecodesOneToFourBytes) {
 }
 
 TEST(Unicode, WhatIsNotUtf8IsOneByteAtATime) {
-  for (const std::string& wrong : {bytes({0x80}), bytes({0xFF}), bytes({0xC3}), bytes({0xC0, 0x80}),
-                                   bytes({0xE0, 0x80, 0x80}), bytes({0xED, 0xA0, 0x80}), bytes({0xF4, 0x90, 0x80, 0x80}),
-                                   bytes({0xE6, 0x97}), bytes({0xC3, 0x28})}) {
+  for (const std::string& wrong :
+       {bytes({0x80}), bytes({0xFF}), bytes({0xC3}), bytes({0xC0, 0x80}), bytes({0xE0, 0x80, 0x80}),
+        bytes({0xED, 0xA0, 0x80}), bytes({0xF4, 0x90, 0x80, 0x80}), bytes({0xE6, 0x97}),
+        bytes({0xC3, 0x28})}) {
     const CodePoint c = decode(wrong, 0);
     EXPECT_FALSE(c.valid);
     EXPECT_EQ(c.bytes, 1u);
@@ -33,7 +34,7 @@ TEST(Unicode, WhatIsNotUtf8IsOneByteAtATime) {
 TEST(Unicode, Columns) {
   EXPECT_EQ(columns("abc"), 3u);
   EXPECT_EQ(columns("\xE6\x97\xA5\xE6\x9C\xAC"), 4u);  // two ideographs
-  EXPECT_EQ(columns("e\xCC\x81"), 1u);                // a combining accent
+  EXPECT_EQ(columns("e\xCC\x81"), 1u);                 // a combining accent
   EXPECT_EQ(columns("\xF0\x9F\x98\x80"), 2u);          // a face
   EXPECT_EQ(columns("\xC3\xBC"), 1u);
   EXPECT_EQ(columns("\xE2\x80\xA6"), 1u);  // …
