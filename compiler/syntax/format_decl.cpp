@@ -36,10 +36,10 @@ void Printer::decl(DeclId id) {
   std::visit([&](const auto& node) { write(decl, node); }, decl.node);
 }
 
-/// One a line above the declaration. The facts about a resource type share a line while they fit.
+/// One a line above the declaration. The facts about a resource type share a line.
 void Printer::decorators(Seq<Decorator> decorators, bool share_line) {
   if (decorators.empty()) return;
-  if (share_line) layout_.begin();
+  if (share_line) layout_.begin_line();
   for (std::size_t i = 0; i < decorators.size(); ++i) {
     if (i > 0) {
       if (share_line) separate(Flat::Space, true);
@@ -236,8 +236,9 @@ void Printer::write(const Decl& decl, const ResourceTypeDecl& type) {
   });
 }
 
-/// Decorators stay on the line of a property: the AWS types read, and differ, line by line.
+/// Always one line, whatever its length: the AWS types read, and differ, line by line.
 void Printer::property(const PropertyDecl& property) {
+  layout_.begin_line();
   for (const Decorator& fact : property.decorators) {
     decorator(fact);
     space();
@@ -246,6 +247,7 @@ void Printer::property(const PropertyDecl& property) {
   name(property.name);
   if (property.optional) token("?");
   type_and_value(true, property.default_value);
+  layout_.end();
 }
 
 // ---------------------------------------------------------------- blocks

@@ -67,6 +67,11 @@ void Layout::begin() {
   add({.kind = Kind::Begin});
 }
 
+void Layout::begin_line() {
+  open_.push_back({ops_.size()});
+  add({.kind = Kind::Begin, .one_line = true});
+}
+
 void Layout::end() {
   const Open group = open_.back();
   open_.pop_back();
@@ -247,7 +252,7 @@ class LayoutWriter {
   /// Decides about the group that begins at `at`.
   [[nodiscard]] Mode mode_of(std::size_t at) const {
     if (ops_[at].forced) return Mode::Broken;
-    if (mode() == Mode::Flat) return Mode::Flat;
+    if (mode() == Mode::Flat || ops_[at].one_line) return Mode::Flat;
     return fits(at);
   }
 

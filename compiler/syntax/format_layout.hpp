@@ -33,6 +33,8 @@ class Layout {
   /// A group is printed on one line if it fits there, else all its `line`s break. A group that holds
   /// a hard line or a forced group never fits.
   void begin();
+  /// A group that stays on one line even when it does not fit there, unless it is forced.
+  void begin_line();
   void end();
   /// Breaks the innermost group.
   void force();
@@ -67,6 +69,7 @@ class Layout {
     Flat flat = Flat::Nothing;
     bool blank = false;   // Line, HardLine
     bool forced = false;  // Begin
+    bool one_line = false;  // Begin: of `begin_line`
     bool breaks = false;  // texts: holds a line break
     int width = 0;        // texts: columns, up to the first line break; OwnComment: the source's column
     std::string_view text{};

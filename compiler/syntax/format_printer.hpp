@@ -108,8 +108,9 @@ class Printer {
 
   // ---- types (format_type.cpp)
 
-  void type();
+  void type(Wrap wrap = Wrap::Own);
   void type_arm();
+  void enclosed_type(std::string_view open, std::string_view close);
   void type_word();
   void type_brackets();
   void type_arguments();

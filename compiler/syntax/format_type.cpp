@@ -18,39 +18,50 @@ std::size_t string_end(std::string_view source, std::size_t at) {
 }  // namespace
 
 /// `arm | arm`, broken before the bars when long.
-void Printer::type() {
+void Printer::type(Wrap wrap) {
   if (next_is("|")) {  // allowed in front of the first arm, never written
     comments();
     ++cursor_;
   }
-  layout_.begin();
+  if (wrap == Wrap::Own) layout_.begin();
   type_arm();
-  layout_.indent();
+  if (wrap == Wrap::Own) layout_.indent();
   while (!lost_ && next_is("|") && !next_is("||")) {
     comments_behind_operator("|");
     layout_.line(Flat::Space);
     word("|");
     type_arm();
   }
-  layout_.outdent();
-  layout_.end();
+  if (wrap == Wrap::Own) {
+    layout_.outdent();
+    layout_.end();
+  }
 }
 
 void Printer::type_arm() {
   if (next_is("(")) {
-    token("(");
-    type();
-    token(")");
+    enclosed_type("(", ")");
   } else if (next_is("[")) {
-    token("[");
-    type();
-    token("]");
+    enclosed_type("[", "]");
   } else if (next_is("{")) {
     type_brackets();
   } else {
     type_word();
   }
   while (!lost_ && adjacent('?')) token("?");
+}
+
+void Printer::enclosed_type(std::string_view open, std::string_view close) {
+  token(open);
+  layout_.begin();
+  layout_.indent();
+  layout_.line(Flat::Nothing);
+  type(Wrap::Parentheses);
+  comments();
+  layout_.outdent();
+  layout_.line(Flat::Nothing);
+  layout_.end();
+  token(close);
 }
 
 /// `{[String]: T}` or `{ a: T, b?: T }`

@@ -59,7 +59,7 @@ TEST(FormatStyle, TheWidthIsAHundred) {
 
 TEST(FormatStyle, WidthCountsCharacters) {
   std::string umlauts;
-  for (int i = 0; i < 43; ++i) umlauts += "\xC3\xA4";
+  for (int i = 0; i < 42; ++i) umlauts += "\xC3\xA4";
   expect_kept("let x = [\"" + umlauts + "\", \"" + umlauts + "\"]\n");
 }
 
@@ -189,7 +189,7 @@ let y = r"C:\x"
 )");
   expect_kept("let x = {\n  a: \"\"\"\n    one\n      two\n    \"\"\"\n}\n");
   expect_kept("let x = base64(\"\"\"\n  one\n  \"\"\")\n");
-  EXPECT_EQ(formatted("let x = { a: \"\"\"\n one\n \"\"\" }"), "let x = {\n  a: \"\"\"\n one\n \"\"\"\n}\n");
+  EXPECT_EQ(formatted("let x = { a: \"\"\"\n one\n \"\"\" }"), "let x = {\n  a: \"\"\"\n    one\n    \"\"\"\n}\n");
 }
 
 TEST(FormatStyle, CarriageReturnsGo) {
@@ -197,15 +197,38 @@ TEST(FormatStyle, CarriageReturnsGo) {
             "let a = {\n  x: 1\n}\n\n// c\nlet b = \"\"\"\n  one\n  two\n  \"\"\"\n");
 }
 
-TEST(FormatStyle, LongChainsAndDeepNestingAreFine) {
+TEST(FormatStyle, MultiLineStringsMoveAsOne) {
+  EXPECT_EQ(formatted("component C {\nlet x = \"\"\"\n        one\n\n      two  ${a +\n    b}\n        \"\"\"\n}"),
+            "component C {\n  let x = \"\"\"\n        one\n\n      two  ${a +\n    b}\n        \"\"\"\n}\n");
+  EXPECT_EQ(formatted("let x = f(\n\"\"\"\n\tone\n      two\n\"\"\"\n)"),
+            "let x = f(\n  \"\"\"\n  \tone\n        two\n  \"\"\"\n)\n");
+  EXPECT_EQ(formatted("let x = r\"\"\"  \n one\n   \n   two\"\"\""), "let x = r\"\"\"\n  one\n\n    two\"\"\"\n");
+}
+
+TEST(FormatStyle, LongTypesBreakInFront) {
+  const std::string a(60, 'A'), b(60, 'B');
+  EXPECT_EQ(formatted("param p: [" + a + " | " + b + "] = []"),
+            "param p: [\n  " + a + "\n  | " + b + "\n] = []\n");
+  EXPECT_EQ(formatted("param p: (" + a + " | " + b + ")? = none"),
+            "param p: (\n  " + a + "\n  | " + b + "\n)? = none\n");
+}
+
+// AWS's own types are reviewed line by line.
+TEST(FormatStyle, PropertiesNeverBreak) {
+  const std::string a(60, 'A'), b(60, 'B');
+  expect_kept("resource type A::B::C {\n  @replaces P?: [" + a + " | " + b + "]\n}\n");
+}
+
+// The parser allows 200 levels; lists have no limit.
+TEST(FormatStyle, LongAndDeepIsFine) {
   std::string sum = "let x = 1";
-  for (int i = 0; i < 100'000; ++i) sum += "+1";
-  EXPECT_EQ(formatted(sum).size(), 8 + 1 + 100'000 * 6 + 1u);
-  std::string path = "let x = a";
-  for (int i = 0; i < 100'000; ++i) path += ".b";
-  EXPECT_EQ(formatted(path), path + "\n");
-  const std::string deep = "let x = " + std::string(150, '[') + std::string(150, ']') + "\n";
-  formatted(deep);
+  for (int i = 0; i < 150; ++i) sum += "+1";
+  EXPECT_EQ(formatted(sum).size(), 9 + 1 + 150 * 6u);
+  std::string list = "let x = [1";
+  for (int i = 0; i < 100'000; ++i) list += ", 1";
+  EXPECT_EQ(formatted(list + "]").size(), 10 + 2 + 100'001 * 4u);
+  formatted("let x = " + std::string(150, '[') + std::string(150, ']') + "\n");
+  formatted("let x = " + std::string(150, '!') + "a\n");
 }
 
 }  // namespace

@@ -38,6 +38,7 @@ inline std::string formatted(std::string_view text) {
   EXPECT_TRUE(first.ok()) << "the input:\n" << text << "\n" << first.errors();
   if (!first.ok()) return {};
   std::string once = format(*first.ast);
+  if (once == text) return once;  // says it all, and most files of the repository are like that
   const Parsed second(once);
   EXPECT_TRUE(second.ok()) << "the output does not parse:\n" << once << "\n" << second.errors();
   if (!second.ok()) return once;
