@@ -1,7 +1,9 @@
 #include "compiler/schema/blob_writer.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <numeric>
+#include <tuple>
 
 namespace stackc::schema {
 
@@ -151,6 +153,18 @@ void BlobWriter::sort_tables() {
   std::sort(id_kinds_.begin(), id_kinds_.end(), kind_less);
 }
 
+std::vector<std::uint32_t> BlobWriter::index() const {
+  // At most half full, so that there is always an empty slot to stop at.
+  std::vector<std::uint32_t> slots(std::bit_ceil(2 * resources_.size() + 1));
+  const auto mask = static_cast<std::uint32_t>(slots.size() - 1);
+  for (std::uint32_t i = 0; i < resources_.size(); ++i) {
+    auto slot = hash_name(texts_[resources_[i].name]) & mask;
+    while (slots[slot] != 0) slot = (slot + 1) & mask;
+    slots[slot] = i + 1;
+  }
+  return slots;
+}
+
 std::vector<unsigned char> BlobWriter::lay_out_texts() {
   std::vector<TextId> order(texts_.size());
   std::iota(order.begin(), order.end(), 0u);
@@ -195,6 +209,7 @@ void BlobWriter::replace_text_ids() {
 
 std::vector<unsigned char> BlobWriter::finish() {
   sort_tables();
+  const auto slots = index();  // before texts lose their ids
   const auto texts = lay_out_texts();
   replace_text_ids();
 
@@ -207,6 +222,7 @@ std::vector<unsigned char> BlobWriter::finish() {
     const auto* raw = reinterpret_cast<const unsigned char*>(table.data());
     out.insert(out.end(), raw, raw + table.size() * sizeof table[0]);
   };
+  put(Section::Index, slots);
   put(Section::Resources, resources_);
   put(Section::Names, names_);
   put(Section::Nested, nested_);

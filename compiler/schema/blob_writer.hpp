@@ -83,6 +83,7 @@ class BlobWriter {
   Run properties(std::vector<PropertyFacts> facts);
   Run names(const std::vector<std::string_view>& names);
   void sort_tables();
+  [[nodiscard]] std::vector<std::uint32_t> index() const;
   std::vector<unsigned char> lay_out_texts();
   void replace_text_ids();
 

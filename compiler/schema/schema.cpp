@@ -13,16 +13,13 @@ std::size_t Schema::size() const { return blob_->count(Section::Resources); }
 ResourceType Schema::operator[](std::size_t i) const { return {blob_, static_cast<std::uint32_t>(i)}; }
 
 ResourceType Schema::find(std::string_view name) const {
-  std::uint32_t low = 0;
-  std::uint32_t high = blob_->count(Section::Resources);
-  while (low < high) {
-    const auto middle = low + (high - low) / 2;
-    const auto order = blob_->text(blob_->resource(middle).name).compare(name);
-    if (order == 0) return {blob_, middle};
-    if (order < 0) low = middle + 1;
-    else high = middle;
+  const auto mask = blob_->count(Section::Index) - 1;
+  for (auto slot = hash_name(name) & mask;; slot = (slot + 1) & mask) {
+    const auto entry = blob_->index(slot);
+    if (entry == 0) return {};
+    const ResourceType type(blob_, entry - 1);
+    if (type.name() == name) return type;
   }
-  return {};
 }
 
 bool Schema::has_id_kind(std::string_view resource_type, std::string_view member) const {
