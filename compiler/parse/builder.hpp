@@ -222,6 +222,7 @@ class Builder : public grammar::Context {
   /// After a failure in a line that began at `mark`: keeps what is complete, puts an invalid node
   /// for the rest, and returns where to read on. Throws again what is fatal.
   std::size_t recover_item(const Mark& mark, const Failure& failure);
+  std::size_t recover_field(const Mark& mark, const Failure& failure);
   std::size_t recover_declaration(const Mark& mark, const Failure& failure);
 
   /// Checks the whole text for bytes that no rule should see. False when there was one.
@@ -259,7 +260,8 @@ class Builder : public grammar::Context {
   [[noreturn]] void fail(std::size_t at, bool fatal = false, std::size_t resume = Failure::kNowhere);
   [[nodiscard]] Span token_at(std::size_t at) const;
   [[nodiscard]] std::string describe(Span token) const;
-  void add_hints(Diagnostic& diagnostic, Span token, std::string_view expected) const;
+  void notice_unclosed(std::size_t at);
+  std::size_t read_on(const Mark& mark, const Failure& failure, bool declarations);
 
   ast::Ast& ast_;
   Sink& sink_;
@@ -269,6 +271,7 @@ class Builder : public grammar::Context {
   decltype(ast::Decl::node) decl_node_;  // of the declaration that has just been read
   std::uint32_t errors_ = 0;
   std::size_t last_error_ = SIZE_MAX;
+  bool skipped_to_end_ = false;  // what is still open may have been closed in what was skipped
 };
 
 }  // namespace stackc::parsing

@@ -130,7 +130,7 @@ template <> struct action<g::plain_key> : made_by<&Builder::push_name> {};
 template <> struct action<g::quoted_key> : made_by<&Builder::push_quoted_name> {};
 template <> struct action<g::plain_field> : made_by<&Builder::plain_field> {};
 template <> struct action<g::spread_field> : made_by<&Builder::spread_field> {};
-template <> struct action<g::field_line> : item_line {};
+template <> struct action<g::field_line> : caught_by<&Builder::recover_field> {};
 template <> struct action<g::fields> : made_by<&Builder::fields> {};
 template <> struct action<g::braces> : made_by<&Builder::brackets> {};
 template <> struct action<g::body> : made_by<&Builder::brackets> {};

@@ -16,13 +16,13 @@ bool is_word(char c) {
 /// brackets. Never recurses.
 class Skipper {
  public:
-  Skipper(std::string_view text, std::size_t at) : text_(text), at_(at) {}
+  Skipper(std::string_view text, const Skip& skip) : text_(text), at_(skip.begin), closer_(skip.closer) {}
 
   [[nodiscard]] std::size_t at() const { return at_; }
   [[nodiscard]] bool outside() const { return open_.empty(); }
   [[nodiscard]] bool done() const { return at_ >= text_.size(); }
 
-  /// One step. False at a bracket that closes what was open before.
+  /// One step. False at the bracket that closes the surroundings.
   bool step() {
     if (!open_.empty() && (open_.back() == '"' || open_.back() == 'm')) {
       step_string();
@@ -91,13 +91,14 @@ class Skipper {
       }
       if (opener == '"' || opener == 'm') break;
     }
-    if (open_.empty() || closer == '}') return false;
+    if (closer == closer_) return false;
     ++at_;
     return true;
   }
 
   std::string_view text_;
   std::size_t at_;
+  char closer_;
   std::vector<char> open_;
 };
 
@@ -117,34 +118,38 @@ std::size_t token_end(std::string_view text, std::size_t at) {
   return end;
 }
 
+std::span<const std::string_view> declaration_words() {
+  static constexpr std::array<std::string_view, 27> kWords = {
+      "resource", "param",     "let",      "output", "export",   "condition", "component",
+      "if",       "for",       "allow",    "const",  "type",     "fn",        "mapping",
+      "use",      "upstream",  "stack",    "tags",   "document", "assert",    "rule",
+      "metadata", "transform", "raw",      "extern", "id",       "private"};
+  return kWords;
+}
+
 bool looks_like_declaration(std::string_view text, std::size_t at) {
-  static constexpr std::array<std::string_view, 28> kWords = {
-      "stack", "use", "upstream", "param", "const", "let", "fn", "type", "id", "condition", "mapping",
-      "resource", "component", "for", "if", "output", "export", "tags", "allow", "document", "assert",
-      "rule", "metadata", "transform", "raw", "extern", "private", "attribute"};
   at = skip_blanks(text, at);
   if (at < text.size() && text[at] == '@') return true;
   const std::string_view word = text.substr(at, token_end(text, at) - at);
-  if (std::find(kWords.begin(), kWords.end(), word) == kWords.end()) return false;
+  const auto words = declaration_words();
+  if (std::find(words.begin(), words.end(), word) == words.end()) return false;
   const std::size_t next = skip_blanks(text, at + word.size());
-  return next > at + word.size() && next < text.size() && text[next] != ':' && text[next] != '=';
+  if (next >= text.size() || next == at + word.size()) return false;
+  return is_word(text[next]) || text[next] == '"' || text[next] == '{';
 }
 
-std::size_t skip_line(std::string_view text, std::size_t begin, std::size_t error, bool declarations) {
-  Skipper skipper(text, begin);
+std::size_t skip_line(std::string_view text, const Skip& skip) {
+  Skipper skipper(text, skip);
   while (!skipper.done()) {
     const std::size_t at = skipper.at();
-    if (at >= error && at > begin && text[at] == '\n') {
-      const bool here = skipper.outside() && (!declarations || looks_like_declaration(text, at + 1));
+    if (at >= skip.error && text[at] == '\n') {
+      const bool here = skipper.outside() && (!skip.declarations || looks_like_declaration(text, at + 1));
       // A declaration at the very margin ends whatever was left open.
-      const bool margin = declarations && at + 1 < text.size() && is_word(text[at + 1]) &&
+      const bool margin = skip.declarations && at + 1 < text.size() && is_word(text[at + 1]) &&
                           looks_like_declaration(text, at + 1);
       if (here || margin) return at + 1;
     }
-    if (!skipper.step()) {
-      if (skipper.at() >= error) return skipper.at();
-      return std::min(skipper.at() + 1, text.size());
-    }
+    if (!skipper.step()) return skipper.at();
   }
   return text.size();
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string_view>
 
 namespace stackc::parsing {
@@ -8,12 +9,22 @@ namespace stackc::parsing {
 /// Where the token at `at` ends, for messages: a word, a number, a string's quote, one sign.
 std::size_t token_end(std::string_view text, std::size_t at);
 
-/// Where to read on after a mistake at `error` in the line that began at `begin`: at the next line
-/// after it that stands outside of all brackets opened since `begin`, or at the bracket that closes
-/// the surroundings. With `declarations`, only a line that looks like a declaration will do.
-std::size_t skip_line(std::string_view text, std::size_t begin, std::size_t error, bool declarations);
+/// Where to read on after a mistake.
+struct Skip {
+  std::size_t begin = 0;      // where the line that has the mistake began
+  std::size_t error = 0;      // where the mistake was seen
+  char closer = 0;            // the bracket that closes the surroundings, 0 in none
+  bool declarations = false;  // only a line that looks like a declaration will do
+};
 
-/// Whether a line at `at` starts like a declaration.
+/// The next line after the mistake that stands outside of all brackets opened since `begin`, or the
+/// bracket that closes the surroundings, or the end.
+std::size_t skip_line(std::string_view text, const Skip& skip);
+
+/// Whether a line that goes on at `at` starts like a declaration.
 bool looks_like_declaration(std::string_view text, std::size_t at);
+
+/// The words that start a declaration.
+std::span<const std::string_view> declaration_words();
 
 }  // namespace stackc::parsing
