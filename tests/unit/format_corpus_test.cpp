@@ -3,6 +3,8 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
+#include <sstream>
 
 #include "tests/unit/format_support.hpp"
 
@@ -48,6 +50,30 @@ TEST(FormatCorpus, LibraryAndExamplesAreInCanonicalStyle) {
     if (!name.starts_with("stdlib/") && !name.starts_with("examples/")) continue;
     const std::string text = contents(path);
     EXPECT_TRUE(formatted(text) == text) << name << ": run `stackc fmt " << name << "`";
+  }
+}
+
+/// The programs and fragments that a page shows, by the line where they start.
+std::map<int, std::string> examples_of(const std::string& page) {
+  std::map<int, std::string> found;
+  std::istringstream in(page);
+  std::string* open = nullptr;
+  int number = 0;
+  for (std::string line; std::getline(in, line);) {
+    ++number;
+    if (line.starts_with("```")) open = !open && line.starts_with("```stack") ? &found[number + 1] : nullptr;
+    else if (open) *open += line + "\n";
+  }
+  return found;
+}
+
+TEST(FormatCorpus, DocumentationIsInCanonicalStyle) {
+  const fs::path docs = fs::path(STACKC_SOURCE_DIR) / "docs";
+  for (const auto& entry : fs::recursive_directory_iterator(docs)) {
+    if (entry.path().extension() != ".md" || entry.path().parent_path().filename() == "diagnostics") continue;
+    for (const auto& [line, text] : examples_of(contents(entry.path()))) {
+      EXPECT_EQ(formatted(text), text) << entry.path() << ":" << line;
+    }
   }
 }
 
