@@ -12,7 +12,7 @@ namespace {
 
 /// How many copies of operations one template may need to bring its `If`s to legal places: far more
 /// than people write, far less than would hurt.
-constexpr int kMaxCopies = 20'000;
+constexpr int kMaxCopies = 4'000;
 
 struct Place {
   Position here;
