@@ -152,6 +152,7 @@ bool Slice::lower(ir::Template& t) {
   if (sink_.error_count() != errors_before) return false;
   ir::name_conditions(t, sink_);
   if (sink_.error_count() != errors_before) return false;
+  ir::add_dependencies(t);
   analysis::analyse(t, sink_);
   return sink_.error_count() == errors_before;
 }
