@@ -7,6 +7,7 @@ const kind = (text) => {
   const dot = text.indexOf(".");
   return { type: text.slice(0, dot), member: text.slice(dot + 1) };
 };
+const serviceOf = (type) => type.slice(0, type.lastIndexOf("::"));
 export const kindText = (k) => `${k.type}.${k.member}`;
 
 // Rules by the property's name, for strings and lists of strings that the data leaves open. The
@@ -14,10 +15,10 @@ export const kindText = (k) => `${k.type}.${k.member}`;
 const LAMBDA = ["AWS::Lambda::Function.Arn", "AWS::Lambda::Version.FunctionArn", "AWS::Lambda::Alias.AliasArn"];
 const KMS_ANY = ["AWS::KMS::Key.Arn", "AWS::KMS::Key.KeyId", "AWS::KMS::Alias.AliasName"];
 const RULES = [
-  [/(^|[a-z])(Vpc|VPC)(Id|ID)s?$/, ["AWS::EC2::VPC.VpcId"]],
+  [/(^|[a-z0-9])(Vpc|VPC)(Id|ID)s?$/, ["AWS::EC2::VPC.VpcId"]],
   [/(^|[a-z])Subnet(Id|ID)s?$/, ["AWS::EC2::Subnet.SubnetId"]],
   [/^(Vpc|VPC|Public|Private)?Subnets$/, ["AWS::EC2::Subnet.SubnetId"]],
-  [/(^|[a-z])Security(_)?Group(Id|ID)s?$/, ["AWS::EC2::SecurityGroup.GroupId"]],
+  [/(^|[a-z0-9])SecurityGroup(Id|ID)s?$/, ["AWS::EC2::SecurityGroup.GroupId"]],
   [/^(Vpc|VPC)?SecurityGroups$/, ["AWS::EC2::SecurityGroup.GroupId"]],
   [/(^|[a-z])(Role|ROLE)(Arn|ARN)s?$/, ["AWS::IAM::Role.Arn"]],
   [/(^|[a-z])(Kms|KMS)(Master|Encryption)?Key(Id|ID)$/, KMS_ANY],
@@ -45,7 +46,7 @@ const RULES = [
   [/(^|[a-z])PrefixListIds?$/, ["AWS::EC2::PrefixList.PrefixListId"]],
   [/^(Ec2|EC2)?LaunchTemplateId$/, ["AWS::EC2::LaunchTemplate.LaunchTemplateId"]],
   [/^(Ec2|EC2)?(Image|Ami)Id$|^ImageIdOverride$/, ["AWS::EC2::Image.Id"],
-    (t) => /^AWS::(EC2|AutoScaling|Batch|ElasticBeanstalk|EKS|DLM|OpsWorks|Cloud9)::/.test(t)],
+    (t) => /^AWS::(EC2|AutoScaling|Batch|ElasticBeanstalk|EKS|DLM|OpsWorks|Cloud9|RDS)::/.test(t)],
   [/^(Ec2|EC2)?(Ssh|SSH)?Key(Pair)?Name$|^(Ec2|EC2)(Ssh|SSH)Key$|^Ec2KeyPair$|^(Ec2|EC2)KeyName$/, ["AWS::EC2::KeyPair.KeyName"],
     (t) => /^AWS::(EC2|AutoScaling|Batch|EKS|EMR|ImageBuilder|OpsWorks|GameLift)::/.test(t)],
   [/^SnapshotId$/, ["AWS::EC2::Snapshot.Id"], (t) => /^AWS::(EC2|ECS|AutoScaling|ImageBuilder)::/.test(t)],
@@ -113,12 +114,22 @@ export class Relations {
     };
     if (!this.c.notIds.has(name)) for (const ref of prop.relationshipRefs ?? []) add(this.#fix(ref));
     const fromData = found.length;
-    if (!(path === name && r.identities.has(name)) || (fromData === 0 && this.#rule(r, name).length)) {
-      for (const k of this.#rule(r, name)) if (k.type !== r.name) add(k);
-    }
+    for (const k of this.#rulesBeside(r, name, path === name, isAttribute, found)) add(k);
     if (fromData) this.counts.data++;
     else if (found.length) this.counts.rule++;
-    return found;
+    const arns = /(Arn|ARN)s?$/.test(name) ? found.filter((k) => /(Arn|ARN)$/.test(k.member)) : [];
+    return arns.length ? arns : found; // a slot that is called an ARN wants one
+  }
+
+  /// The kinds by rule that may stand beside those of the data.
+  #rulesBeside(r, name, isTop, isAttribute, found) {
+    const isOwn = isTop && r.identities.has(name);
+    if (isOwn && isAttribute) return [];
+    const kinds = this.#rule(r, name).filter((k) => !isOwn || k.type !== r.name);
+    if (found.length === 0) return kinds;
+    // The data knows better, but often tells one form of several: the key's ARN, and not its id.
+    const services = new Set(found.map((k) => serviceOf(k.type)));
+    return kinds.filter((k) => serviceOf(k.type) !== "AWS::S3" && services.has(serviceOf(k.type)));
   }
 
   #rule(r, name) {
