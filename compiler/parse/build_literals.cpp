@@ -182,11 +182,11 @@ std::size_t line_break(std::string_view text, std::size_t at) {
 
 }  // namespace
 
-/// The indentation that all lines share: those with something on them, and the line of the closing
-/// quotes when it has nothing else. Only breaks that stand in the text itself start lines.
-std::uint32_t Builder::common_indent(std::uint32_t from, std::size_t close) const {
+// The indentation that all lines share: those with something on them, and the line of the closing
+// quotes when it has nothing else. Only breaks that stand in the text itself start lines.
+std::uint32_t Builder::common_indent(std::uint32_t from) const {
   const std::string_view all = source();
-  std::uint32_t common = UINT32_MAX;
+  std::size_t common = SIZE_MAX;
   for (std::size_t i = from; i < pending_.parts.size(); ++i) {
     const RawPart& part = pending_.parts[i];
     if (part.is_escape || part.expr.valid()) continue;
@@ -195,54 +195,49 @@ std::uint32_t Builder::common_indent(std::uint32_t from, std::size_t close) cons
       std::size_t first = at + 1;
       while (first < part.end && is_blank(all[first])) ++first;
       const bool blank_line = first < part.end && line_break(all, first) > 0;
-      if (!blank_line && (first < part.end || first == close || i + 1 < pending_.parts.size())) {
-        common = std::min(common, static_cast<std::uint32_t>(first - at - 1));
-      }
+      if (!blank_line) common = std::min(common, first - at - 1);
       at = first - 1;
     }
   }
-  return common == UINT32_MAX ? 0 : common;
+  return common == SIZE_MAX ? 0 : static_cast<std::uint32_t>(common);
 }
 
-/// Rewrites the pending parts of a multi-line string: without its indentation, without the break
-/// after the opening quotes and the one before the closing ones, with `\n` for every break.
-void Builder::strip_indentation(const Node& node) {
+// The text of a part with `\n` for every break, without the indentation of its lines.
+std::string Builder::unindented(const RawPart& part, std::uint32_t indent) const {
   const std::string_view all = source();
+  std::string text;
+  for (std::size_t at = part.begin; at < part.end;) {
+    const std::size_t size = line_break(all, at);
+    if (size == 0) {
+      text += all[at++];
+      continue;
+    }
+    text += '\n';
+    at += size;
+    std::size_t first = at;
+    while (first < part.end && is_blank(all[first])) ++first;
+    const bool blank_line = first < part.end && line_break(all, first) > 0;
+    at = blank_line ? first : std::min(first, at + indent);
+  }
+  return text;
+}
+
+// Rewrites the pending parts of a multi-line string: without its indentation, without the break
+// after the opening quotes and the one before the closing ones.
+void Builder::strip_indentation(const Node& node) {
+  const std::uint32_t indent = common_indent(node.mark.parts);
   const std::size_t close = node.span.end - 3;
-  const std::uint32_t indent = common_indent(node.mark.parts, close);
   for (std::size_t i = node.mark.parts; i < pending_.parts.size(); ++i) {
     RawPart& part = pending_.parts[i];
     if (part.is_escape || part.expr.valid()) continue;
-    std::string text;
-    std::size_t at = part.begin;
-    const bool first_part = i == node.mark.parts;
-    if (first_part) {
-      std::size_t begin = at;
-      while (begin < part.end && is_blank(all[begin])) ++begin;
-      // The break after the opening quotes; the indentation of the line after it goes below.
-      if (begin < part.end && line_break(all, begin) > 0) at = begin + line_break(all, begin) - 1;
-    }
-    bool drop_break = first_part && at < part.end && all[at] == '\n' && at > part.begin - 1 &&
-                      all.substr(part.begin, at - part.begin).find_first_not_of(" \t\r") == std::string_view::npos;
-    while (at < part.end) {
-      if (const std::size_t size = line_break(all, at); size > 0) {
-        at += size;
-        if (!drop_break) text += '\n';
-        drop_break = false;
-        std::size_t skipped = 0;
-        while (at < part.end && skipped < indent && is_blank(all[at])) ++at, ++skipped;
-        std::size_t rest = at;
-        while (rest < part.end && is_blank(all[rest])) ++rest;
-        if (rest < part.end && line_break(all, rest) > 0) at = rest;  // a blank line is empty
-      } else {
-        text += all[at++];
-      }
+    std::string text = unindented(part, indent);
+    if (i == node.mark.parts) {
+      const std::size_t first = text.find_first_not_of(" \t");
+      if (first != std::string::npos && text[first] == '\n') text.erase(0, first + 1);
     }
     if (part.end == close) {
       const std::size_t last = text.find_last_not_of(" \t");
-      if (last == std::string::npos ? false : text[last] == '\n') text.resize(last);
-      const bool nothing_but_blanks = text.find_first_not_of(" \t") == std::string::npos;
-      if (first_part && nothing_but_blanks && all.substr(part.begin, part.end - part.begin).find('\n') != std::string_view::npos) text.clear();
+      if (last != std::string::npos && text[last] == '\n') text.erase(last);
     }
     part.is_escape = true;
     part.escaped = ast_.arena.copy(text);

@@ -20,8 +20,10 @@ struct Failure {
   static constexpr std::size_t kNowhere = SIZE_MAX;
 
   std::size_t at = 0;             // where the trouble was seen
-  std::size_t resume = kNowhere;  // the next declaration, when an unclosed bracket was noticed there
   bool fatal = false;             // nothing after it can be read
+  std::size_t resume = kNowhere;  // where to read on, when that is known already
+  std::size_t level = SIZE_MAX;   // caught where at most so many brackets are open
+  bool declaration = false;       // a declaration stands at `resume`
 };
 
 /// A piece of a string before its indentation is stripped.
@@ -219,6 +221,9 @@ class Builder : public grammar::Context {
   [[noreturn]] void bad_number(std::size_t at);
   [[noreturn]] void too_deep(std::size_t at);
   [[noreturn]] void no_declaration(std::size_t at);
+  /// Around each declaration: a mistake is judged by where its declaration began.
+  void enter_declaration(std::size_t begin) { declarations_.push_back(begin); }
+  void leave_declaration() { declarations_.pop_back(); }
   /// After a failure in a line that began at `mark`: keeps what is complete, puts an invalid node
   /// for the rest, and returns where to read on. Throws again what is fatal.
   std::size_t recover_item(const Mark& mark, const Failure& failure);
@@ -248,7 +253,8 @@ class Builder : public grammar::Context {
   void make_member(const Node& node, bool optional);
   [[nodiscard]] std::int64_t number_value(std::string_view digits, Span span);
   void finish_string(const Node& node, ast::StringForm form);
-  [[nodiscard]] std::uint32_t common_indent(std::uint32_t from, std::size_t close) const;
+  [[nodiscard]] std::uint32_t common_indent(std::uint32_t from) const;
+  [[nodiscard]] std::string unindented(const RawPart& part, std::uint32_t indent) const;
   void strip_indentation(const Node& node);
   void plain_only(ast::ExprId id, const char* what);
   void param(const Node& node, bool is_const);
@@ -257,10 +263,13 @@ class Builder : public grammar::Context {
   void kind(const Node& node, decltype(ast::Decl::node) decl);
 
   Diagnostic& report(Code code, Span span, std::string message);
-  [[noreturn]] void fail(std::size_t at, bool fatal = false, std::size_t resume = Failure::kNowhere);
+  [[noreturn]] void fail(Failure failure);
+  void notice_declaration(std::size_t at);
+  void notice_closer(std::size_t at);
+  void notice_open_list(std::size_t at, std::string_view expected);
+  [[noreturn]] void report_unclosed(std::size_t opener, Span seen, const char* remark, Failure failure);
   [[nodiscard]] Span token_at(std::size_t at) const;
   [[nodiscard]] std::string describe(Span token) const;
-  void notice_unclosed(std::size_t at);
   std::size_t read_on(const Mark& mark, const Failure& failure, bool declarations);
 
   ast::Ast& ast_;
@@ -271,7 +280,20 @@ class Builder : public grammar::Context {
   decltype(ast::Decl::node) decl_node_;  // of the declaration that has just been read
   std::uint32_t errors_ = 0;
   std::size_t last_error_ = SIZE_MAX;
+  std::vector<std::size_t> declarations_;  // where those that are being read begin
   bool skipped_to_end_ = false;  // what is still open may have been closed in what was skipped
+};
+
+/// A declaration that is being read, for as long as it lives.
+class InDeclaration {
+ public:
+  InDeclaration(Builder& builder, std::size_t begin) : builder_(builder) { builder_.enter_declaration(begin); }
+  InDeclaration(const InDeclaration&) = delete;
+  InDeclaration& operator=(const InDeclaration&) = delete;
+  ~InDeclaration() { builder_.leave_declaration(); }
+
+ private:
+  Builder& builder_;
 };
 
 }  // namespace stackc::parsing

@@ -113,7 +113,7 @@ void add_declaration_hints(Diagnostic& diagnostic, std::string_view text, Span t
   const std::string_view seen = text.substr(token.begin, token.size());
   if (add_habit(diagnostic, kDeclarations, seen) || add_habit(diagnostic, kSigns, seen)) return;
   if (!token_is_word(text, token)) return;
-  if (const std::string_view meant = did_you_mean(seen, declaration_words()); !meant.empty()) {
+  if (const std::string_view meant = did_you_mean(seen, declaration_words()); !meant.empty() && meant != seen) {
     diagnostic.help(fmt::format("did you mean `{}`?", meant)).fix(token, std::string(meant));
   } else if (text.substr(token.end).find_first_not_of(" \t") != std::string_view::npos) {
     const std::size_t next = text.find_first_not_of(" \t", token.end);

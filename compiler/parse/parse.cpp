@@ -81,6 +81,15 @@ struct caught_by : p::maybe_nothing {
 
 using item_line = caught_by<&Builder::recover_item>;
 
+struct declaration_line : caught_by<&Builder::recover_declaration> {
+  template <class Rule, p::apply_mode A, p::rewind_mode M, template <class...> class Action,
+            template <class...> class Control, class Input>
+  [[nodiscard]] static bool match(Input& in, Builder& builder) {
+    const InDeclaration inside(builder, offset(in));
+    return caught_by::match<Rule, A, M, Action, Control>(in, builder);
+  }
+};
+
 struct comment_action {
   template <class ActionInput>
   static void apply(const ActionInput& in, Builder& builder) {
@@ -224,7 +233,7 @@ template <> struct action<g::transform_decl> : made_by<&Builder::transform_decl>
 template <> struct action<g::raw_decl> : made_by<&Builder::raw_decl> {};
 template <> struct action<g::private_mark> : made_by<&Builder::flag> {};
 template <> struct action<g::declaration> : made_by<&Builder::declaration> {};
-template <> struct action<g::declaration_line> : caught_by<&Builder::recover_declaration> {};
+template <> struct action<g::declaration_line> : declaration_line {};
 // clang-format on
 
 }  // namespace

@@ -7,20 +7,39 @@
 
 namespace stackc::parsing {
 
+namespace {
+
+std::size_t line_start(std::string_view text, std::size_t at) {
+  const std::size_t before = text.substr(0, at).rfind('\n');
+  return before == std::string_view::npos ? 0 : before + 1;
+}
+
+std::size_t indentation(std::string_view text, std::size_t line) {
+  return std::min(text.find_first_not_of(" \t", line), text.size()) - line;
+}
+
+char opening_of(char closer) { return closer == ')' ? '(' : closer == ']' ? '[' : '{'; }
+
+std::string_view closer_of(char opener) {
+  return opener == '(' ? "`)`" : opener == '[' ? "`]`" : opener == '<' ? "`>`" : "`}`";
+}
+
+}  // namespace
+
 Diagnostic& Builder::report(Code code, Span where, std::string message) {
   ++errors_;
   last_error_ = where.begin;
   return sink_.report(code, where, std::move(message));
 }
 
-/// Throws. Past the limit of errors the rest of the file is left out.
-void Builder::fail(std::size_t at, bool fatal, std::size_t resume) {
-  if (errors_ >= limits_.max_errors && !fatal) {
-    sink_.report(Code::TooManyErrors, span(at, at),
+// Past the limit of errors the rest of the file is left out.
+void Builder::fail(Failure failure) {
+  if (errors_ >= limits_.max_errors && !failure.fatal) {
+    sink_.report(Code::TooManyErrors, span(failure.at, failure.at),
                  fmt::format("found {} errors, the rest of the file is left out", errors_));
-    fatal = true;
+    failure.fatal = true;
   }
-  throw Failure{at, resume, fatal};
+  throw failure;
 }
 
 // ---------------------------------------------------------------- what was seen
@@ -36,50 +55,16 @@ std::string Builder::describe(Span token) const {
 }
 
 void Builder::unexpected(std::size_t at, const char* expected) {
-  if (at == last_error_) fail(at);
+  if (at == last_error_) fail({.at = at});
   if (at >= source().size() && !openers.empty()) unclosed(at, expected);
-  notice_unclosed(at);
+  notice_declaration(at);
+  notice_closer(at);
+  notice_open_list(at, expected);
   const Span token = token_at(at);
   Diagnostic& diagnostic =
       report(Code::UnexpectedToken, token, fmt::format("found {}, expected {}", describe(token), expected));
   add_hints(diagnostic, source(), token, expected);
-  fail(at);
-}
-
-namespace {
-
-std::size_t line_start(std::string_view text, std::size_t at) {
-  const std::size_t before = text.substr(0, at).rfind('\n');
-  return before == std::string_view::npos ? 0 : before + 1;
-}
-
-std::size_t indentation(std::string_view text, std::size_t line) {
-  return std::min(text.find_first_not_of(" \t", line), text.size()) - line;
-}
-
-std::string_view closer_of(char opener) {
-  return opener == '(' ? "`)`" : opener == '[' ? "`]`" : opener == '<' ? "`>`" : "`}`";
-}
-
-}  // namespace
-
-/// A declaration inside of something that is no block, not indented more than the line that opened
-/// it: the closing bracket was forgotten before it. Reported at the opener; reading goes on with
-/// the declaration.
-void Builder::notice_unclosed(std::size_t at) {
-  if (openers.empty()) return;
-  const std::string_view text = source();
-  const std::size_t line = line_start(text, std::min(at, text.size()));
-  std::size_t opener = openers.size();
-  while (opener > 0 && openers[opener - 1] >= line) --opener;
-  if (opener == 0 || !looks_like_declaration(text, line)) return;
-  const std::size_t open = openers[opener - 1];
-  if (indentation(text, line) > indentation(text, line_start(text, open))) return;
-  const std::size_t word = line + indentation(text, line);
-  report(Code::UnclosedBracket, span(open, open + 1),
-         fmt::format("found {}, expected {}", describe(token_at(word)), closer_of(text[open])))
-      .label(token_at(word), "this starts a new declaration");
-  fail(at, false, line);
+  fail({.at = at});
 }
 
 void Builder::unclosed(std::size_t at, const char* expected) {
@@ -89,29 +74,93 @@ void Builder::unclosed(std::size_t at, const char* expected) {
       report(Code::UnclosedBracket, token_at(opener),
              fmt::format("found the end of the file, expected {}", closer_of(source()[opener])));
     }
-    fail(at, true);
+    fail({.at = at, .fatal = true});
   }
-  if (at == last_error_) fail(at);
-  notice_unclosed(at);
+  if (at == last_error_) fail({.at = at});
+  notice_declaration(at);
+  notice_closer(at);
   const Span token = token_at(at);
   Diagnostic& diagnostic =
       report(Code::UnexpectedToken, token, fmt::format("found {}, expected {}", describe(token), expected));
   diagnostic.label(span(opener, opener + 1), "opened here");
   add_hints(diagnostic, source(), token, expected);
-  fail(at);
+  fail({.at = at});
 }
+
+// ---------------------------------------------------------------- what was forgotten
+
+void Builder::report_unclosed(std::size_t opener, Span seen, const char* remark, Failure failure) {
+  report(Code::UnclosedBracket, span(opener, opener + 1),
+         fmt::format("found {}, expected {}", describe(seen), closer_of(source()[opener])))
+      .label(seen, remark);
+  fail(failure);
+}
+
+// The line of the mistake starts like a declaration and is not indented more than the one that is
+// being read: that one was never finished. Reading goes on with the new one.
+void Builder::notice_declaration(std::size_t at) {
+  const std::string_view text = source();
+  if (declarations_.empty()) return;
+  const std::size_t line = line_start(text, std::min(at, text.size()));
+  const std::size_t begin = declarations_.back();
+  if (begin >= line || !looks_like_declaration(text, line)) return;
+  const std::size_t indent = indentation(text, line);
+  if (indent > indentation(text, line_start(text, begin))) return;
+  Failure failure{.at = at, .resume = line, .level = openers.size(), .declaration = true};
+  while (failure.level > 0 && indentation(text, line_start(text, openers[failure.level - 1])) >= indent) {
+    --failure.level;
+  }
+  const Span seen = token_at(line + indent);
+  std::size_t opener = openers.size();
+  while (opener > 0 && openers[opener - 1] >= line) --opener;
+  if (opener > 0 && openers[opener - 1] > begin) {
+    report_unclosed(openers[opener - 1], seen, "this starts a new declaration", failure);
+  }
+  report(Code::UnexpectedToken, seen,
+         fmt::format("found {}, expected the rest of the declaration above", describe(seen)));
+  fail(failure);
+}
+
+// A closing bracket that belongs to a bracket further out: the inner one was never closed.
+void Builder::notice_closer(std::size_t at) {
+  const std::string_view text = source();
+  if (at >= text.size() || openers.size() < 2) return;
+  if (text[at] != ')' && text[at] != ']' && text[at] != '}') return;
+  const auto closes = [&](std::size_t opener) {
+    return opening_of(text[at]) == text[opener] || (text[at] == '}' && text[opener] == '$');
+  };
+  if (closes(openers.back())) return;
+  for (std::size_t i = openers.size() - 1; i > 0; --i) {
+    if (!closes(openers[i - 1])) continue;
+    report_unclosed(openers.back(), token_at(at), "this closes another bracket",
+                    {.at = at, .resume = at, .level = i});
+  }
+}
+
+// `name: value` on a line of its own inside of a list: the list was never closed, and this is the
+// next line of the body around it.
+void Builder::notice_open_list(std::size_t at, std::string_view expected) {
+  const std::string_view text = source();
+  if (at >= text.size() || text[at] != ':' || !expected.ends_with("`]`") || openers.size() < 2) return;
+  const std::size_t line = line_start(text, at);
+  if (openers.back() >= line || text[openers[openers.size() - 2]] != '{') return;
+  report_unclosed(openers.back(), token_at(at), "this belongs to the body around it",
+                  {.at = at, .resume = line, .level = openers.size() - 1});
+}
+
+// ---------------------------------------------------------------- inside of literals
 
 void Builder::open_string(std::size_t at, const char* expected) {
   const std::size_t opener = openers.back();
   report(Code::UnterminatedString, span(opener, token_end(source(), opener)),
          fmt::format("found {}, expected {}", describe(token_at(at)), expected));
-  fail(at, at >= source().size());
+  fail({.at = at, .fatal = at >= source().size()});
 }
 
 void Builder::open_comment(std::size_t at) {
   const std::size_t opener = source().rfind("/*", at);
   report(Code::UnterminatedComment, span(opener, opener + 2), "found the end of the file, expected `*/`");
-  fail(source().size(), true);
+  fail({.at = source().size(), .fatal = true});
 }
 
 void Builder::bad_escape(std::size_t at) {
@@ -122,7 +171,7 @@ void Builder::bad_escape(std::size_t at) {
          fmt::format("found `{}`, expected `\\n`, `\\t`, `\\r`, `\\\"`, `\\\\`, `\\${{` or `\\u{{…}}`",
                      source().substr(where.begin, where.size())))
       .help("a backslash is `\\\\`; raw strings, `r\"…\"`, have no escapes");
-  fail(at);
+  fail({.at = at});
 }
 
 void Builder::bad_number(std::size_t at) {
@@ -130,20 +179,21 @@ void Builder::bad_number(std::size_t at) {
   report(Code::InvalidNumber, token,
          fmt::format("found {}, expected a number, a duration like `30s` or a size like `512MiB`", describe(token)))
       .help("names start with a letter; an IPv6 address is a string");
-  fail(at);
+  fail({.at = at});
 }
 
 void Builder::too_deep(std::size_t at) {
   report(Code::NestingTooDeep, token_at(at),
          fmt::format("found more than {} levels of nesting, expected fewer", limits_.max_depth))
       .help("name the inner parts with `let`");
-  fail(at, true);
+  fail({.at = at, .fatal = true});
 }
 
 void Builder::no_declaration(std::size_t at) {
-  if (at == last_error_) fail(at);
+  if (at == last_error_) fail({.at = at});
   if (at >= source().size()) unexpected(at, "a declaration");
-  notice_unclosed(at);
+  notice_declaration(at);
+  notice_closer(at);
   const Span token = token_at(at);
   const std::string seen = describe(token);
   const bool is_word = token_is_word(source(), token);
@@ -158,12 +208,13 @@ void Builder::no_declaration(std::size_t at) {
       pending_.declared.push_back({source().substr(name.begin, name.size()), name});
     }
   }
-  fail(at);
+  fail({.at = at});
 }
 
 // ---------------------------------------------------------------- reading on
 
 std::size_t Builder::read_on(const Mark& mark, const Failure& failure, bool declarations) {
+  if (failure.resume != Failure::kNowhere && failure.resume > mark.begin) return failure.resume;
   char closer = 0;
   if (!openers.empty()) {
     const char opener = source()[openers.back()];
@@ -175,7 +226,7 @@ std::size_t Builder::read_on(const Mark& mark, const Failure& failure, bool decl
 }
 
 std::size_t Builder::recover_item(const Mark& mark, const Failure& failure) {
-  if (failure.fatal || failure.resume != Failure::kNowhere) throw failure;
+  if (failure.fatal || failure.declaration || openers.size() > failure.level) throw failure;
   Mark keep = mark;
   const Pending& p = pending_;
   const auto one_more = [](std::uint32_t from, std::size_t size) {
@@ -215,11 +266,7 @@ std::size_t Builder::recover_declaration(const Mark& mark, const Failure& failur
     pending_.decls.push_back(ast::DeclId(static_cast<std::uint32_t>(ast_.decls.size())));
     ast_.decls.push_back(std::move(decl));
   }
-  if (failure.fatal) throw failure;
-  if (failure.resume != Failure::kNowhere) {
-    if (!openers.empty()) throw failure;
-    return failure.resume;
-  }
+  if (failure.fatal || openers.size() > failure.level) throw failure;
   return read_on(mark, failure, true);
 }
 

@@ -4,6 +4,8 @@
 #include <array>
 #include <vector>
 
+#include "compiler/base/suggest.hpp"
+
 namespace stackc::parsing {
 
 namespace {
@@ -127,15 +129,29 @@ std::span<const std::string_view> declaration_words() {
   return kWords;
 }
 
-bool looks_like_declaration(std::string_view text, std::size_t at) {
+namespace {
+
+/// The word at the start of the line, when a name, a string or a brace follows it.
+std::string_view leading_word(std::string_view text, std::size_t at) {
   at = skip_blanks(text, at);
-  if (at < text.size() && text[at] == '@') return true;
   const std::string_view word = text.substr(at, token_end(text, at) - at);
-  const auto words = declaration_words();
-  if (std::find(words.begin(), words.end(), word) == words.end()) return false;
   const std::size_t next = skip_blanks(text, at + word.size());
-  if (next >= text.size() || next == at + word.size()) return false;
-  return is_word(text[next]) || text[next] == '"' || text[next] == '{';
+  if (next >= text.size() || next == at + word.size()) return {};
+  return is_word(text[next]) || text[next] == '"' || text[next] == '{' ? word : std::string_view{};
+}
+
+}  // namespace
+
+bool looks_like_declaration(std::string_view text, std::size_t at) {
+  const auto words = declaration_words();
+  return std::find(words.begin(), words.end(), leading_word(text, at)) != words.end();
+}
+
+bool may_be_declaration(std::string_view text, std::size_t at) {
+  const std::size_t first = skip_blanks(text, at);
+  if (first < text.size() && text[first] == '@') return true;
+  const std::string_view word = leading_word(text, at);
+  return !word.empty() && (looks_like_declaration(text, at) || !did_you_mean(word, declaration_words()).empty());
 }
 
 std::size_t skip_line(std::string_view text, const Skip& skip) {
@@ -143,7 +159,7 @@ std::size_t skip_line(std::string_view text, const Skip& skip) {
   while (!skipper.done()) {
     const std::size_t at = skipper.at();
     if (at >= skip.error && text[at] == '\n') {
-      const bool here = skipper.outside() && (!skip.declarations || looks_like_declaration(text, at + 1));
+      const bool here = skipper.outside() && (!skip.declarations || may_be_declaration(text, at + 1));
       // A declaration at the very margin ends whatever was left open.
       const bool margin = skip.declarations && at + 1 < text.size() && is_word(text[at + 1]) &&
                           looks_like_declaration(text, at + 1);

@@ -24,6 +24,9 @@ std::size_t skip_line(std::string_view text, const Skip& skip);
 /// Whether a line that goes on at `at` starts like a declaration.
 bool looks_like_declaration(std::string_view text, std::size_t at);
 
+/// As `looks_like_declaration`, but with a decorator or a misspelt word as well.
+bool may_be_declaration(std::string_view text, std::size_t at);
+
 /// The words that start a declaration.
 std::span<const std::string_view> declaration_words();
 
