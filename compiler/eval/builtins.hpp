@@ -1,0 +1,24 @@
+#pragma once
+
+#include "compiler/eval/context.hpp"
+
+/// The functions that are always there.
+namespace stackc::eval {
+
+/// A call of a built-in with its arguments evaluated; `args[0]` is the receiver of a method.
+struct BuiltinCall {
+  const Env& env;
+  sema::BuiltinFn fn;
+  const std::vector<Val>& args;
+  const std::vector<Span>& spans;  // of the arguments
+  Span span;
+};
+
+/// CloudFormation's intrinsics by their own names (intrinsics.cpp). Null: not one of them.
+Val call_intrinsic(Context& ctx, const BuiltinCall& call);
+/// Functions on constants, lists and maps (builtins.cpp). Null: not one of them.
+Val call_function(Context& ctx, const BuiltinCall& call);
+/// Compact JSON of a value whose shape is known; late leaves are interpolated (json.cpp).
+Val json_text(Context& ctx, const Env& env, Val v, Span span);
+
+}  // namespace stackc::eval

@@ -1,0 +1,310 @@
+#include <algorithm>
+
+#include "compiler/base/text.hpp"
+#include "compiler/eval/expr.hpp"
+#include "compiler/eval/facts.hpp"
+#include "compiler/eval/lower.hpp"
+#include "compiler/eval/ops.hpp"
+
+namespace stackc::eval {
+namespace {
+
+/// What a spread contributes to a list: elements, or, when its length is late, one late list.
+struct Spread {
+  std::vector<Val> items;
+  const Late* late = nullptr;
+  bool invalid = false;
+};
+
+Spread spread_items(Context& ctx, Val v);
+
+/// The arms side by side when they are equally long, else one after the other, each under its condition.
+Spread spread_choice(Context& ctx, const Choice& choice, Span origin) {
+  const Spread a = spread_items(ctx, choice.then);
+  const Spread b = spread_items(ctx, choice.otherwise);
+  Spread out;
+  out.invalid = a.invalid || b.invalid || a.late != nullptr || b.late != nullptr;
+  if (out.invalid) return out;
+  if (a.items.size() == b.items.size()) {
+    for (std::size_t i = 0; i < a.items.size(); ++i) {
+      out.items.push_back(choose(ctx, choice.condition, a.items[i], b.items[i], origin));
+    }
+    return out;
+  }
+  const Val none = ctx.values.none(origin);
+  for (const Val item : a.items) out.items.push_back(choose(ctx, choice.condition, item, none, origin));
+  for (const Val item : b.items) out.items.push_back(choose(ctx, choice.condition, none, item, origin));
+  return out;
+}
+
+Spread spread_items(Context& ctx, Val v) {
+  Spread out;
+  if (const auto* list = v->get_if<List>()) {
+    out.items.assign(list->items.begin(), list->items.end());
+  } else if (const auto* record = v->get_if<Record>()) {
+    const Val flat = flatten_family(ctx, *record, v->origin);
+    const auto* items = flat->get_if<List>();
+    out.items.assign(items->items.begin(), items->items.end());
+  } else if (const auto* choice = v->get_if<Choice>()) {
+    return spread_choice(ctx, *choice, v->origin);
+  } else if (const auto* late = v->get_if<Late>()) {
+    out.late = late;
+  } else {
+    out.invalid = !v->is<Absent>();
+  }
+  return out;
+}
+
+/// A list with late lists among its parts: everything joined with commas and split again.
+Val joined_list(Context& ctx, const std::vector<Spread>& parts, Span span) {
+  const ir::Builder b = ctx.ir.at(span);
+  std::vector<ir::ValueRef> texts;
+  for (const Spread& part : parts) {
+    if (part.late != nullptr) texts.push_back(b.join(",", part.late->value));
+    for (const Val item : part.items) {
+      if (!item->is<Absent>()) texts.push_back(lower(ctx, item));
+    }
+  }
+  return ctx.values.make(Late{b.split(",", b.join(",", b.list(texts))), true}, span);
+}
+
+/// Adds or replaces a field; its place is where the key stood first.
+void put(std::vector<Field>& fields, std::string_view key, Val value) {
+  const auto same = std::find_if(fields.begin(), fields.end(), [&](const Field& f) { return f.key == key; });
+  if (same != fields.end()) {
+    same->value = value;
+  } else {
+    fields.push_back({key, value});
+  }
+}
+
+Val field_or_none(Context& ctx, Val v, const std::vector<Field>& before, std::string_view key, Span span) {
+  const auto* record = v->get_if<Record>();
+  if (const Val own = record != nullptr ? record->find(key) : nullptr) return own;
+  for (const Field& f : before) {
+    if (f.key == key) return f.value;
+  }
+  return ctx.values.none(span);
+}
+
+/// The keys that any arm of `v` has, in order of first appearance. False: `v` is not a record.
+bool keys_of(Val v, std::vector<std::string_view>& out) {
+  if (const auto* choice = v->get_if<Choice>()) {
+    return keys_of(choice->then, out) && keys_of(choice->otherwise, out);
+  }
+  const auto* record = v->get_if<Record>();
+  if (record == nullptr) return v->is<Absent>();
+  for (const Field& f : record->fields) {
+    if (std::find(out.begin(), out.end(), f.key) == out.end()) out.push_back(f.key);
+  }
+  return true;
+}
+
+/// Whether it could be spread.
+bool spread_fields(Context& ctx, const Env& env, Val v, std::vector<Field>& fields, Span span) {
+  std::vector<std::string_view> keys;
+  if (v->is<Invalid>() || !keys_of(v, keys)) return false;
+  const std::vector<Field> before = fields;
+  for (const std::string_view key : keys) {
+    put(fields, key, distribute(ctx, env, v, [&](const Env&, Val arm) {
+          return field_or_none(ctx, arm, before, key, span);
+        }));
+  }
+  return true;
+}
+
+/// One element of a comprehension: `none` in place of what its `if` leaves out, null when that is constant.
+template <class Make>
+Val guarded(Context& ctx, const Env& env, ast::ExprId condition, Span span, const Make& make) {
+  if (!condition.valid()) return make(env);
+  const Val c = evaluate(ctx, env, condition);
+  const ir::ValueRef truth = as_condition(ctx, env, c, ast_of(env.frame)[condition].span);
+  if (truth == nullptr) return nullptr;
+  if (const auto* known = truth->get_if<bool>()) return *known ? make(env) : nullptr;
+  const Env inside{env.frame, env.locals, assume(ctx, env.facts, truth, true)};
+  return choose(ctx, truth, make(inside), ctx.values.none(span), span);
+}
+
+std::string_view key_from(Context& ctx, Val v) {
+  if (const auto* text = v->get_if<std::string_view>()) return *text;
+  if (const auto* i = v->get_if<std::int64_t>()) return ctx.values.keep(std::to_string(*i));
+  return {};
+}
+
+bool count_rounds(Context& ctx, const Env& env, std::size_t rounds, Span span) {
+  ctx.rounds += static_cast<std::uint32_t>(std::min<std::size_t>(rounds, ctx.limits.rounds + 1));
+  if (ctx.rounds <= ctx.limits.rounds) return true;
+  if (!ctx.exhausted) {
+    ctx.exhausted = true;
+    report(ctx, env.frame, Code::ExpansionLimit, span,
+           fmt::format("the loops of this stack take more than {} rounds", ctx.limits.rounds));
+  }
+  return false;
+}
+
+const std::vector<std::uint32_t>* loop_locals(const Env& env, ast::ExprId expr) {
+  const auto& all = env.frame->body->module->expr_locals;
+  const auto found = all.find(expr.value);
+  return found != all.end() ? &found->second : nullptr;
+}
+
+}  // namespace
+
+Val evaluate_list(Context& ctx, const Env& env, const ast::ListExpr& list, Span span) {
+  std::vector<Spread> parts;
+  std::vector<Val> items;
+  bool late = false;
+  items.reserve(list.items.size());
+  for (const ast::ListItem& item : list.items) {
+    const Val v = evaluate(ctx, env, item.value);
+    if (v->is<Invalid>()) return ctx.values.invalid(span);
+    if (item.spread && list.items.size() == 1 && (v->is<List>() || v->is<Late>())) return ctx.values.at(v, span);
+    Spread part = item.spread ? spread_items(ctx, v) : Spread{{v}, nullptr, false};
+    if (part.invalid) return needs_constant(ctx, env, v->origin, "a spread");
+    late = late || part.late != nullptr;
+    items.insert(items.end(), part.items.begin(), part.items.end());
+    parts.push_back(std::move(part));
+  }
+  return late ? joined_list(ctx, parts, span) : ctx.values.list(items, span);
+}
+
+Val evaluate_record(Context& ctx, const Env& env, const ast::RecordExpr& record, Span span) {
+  std::vector<Field> fields;
+  fields.reserve(record.fields.size());
+  for (const ast::Field& f : record.fields) {
+    const Val v = evaluate(ctx, env, f.value);
+    if (!f.spread) {
+      put(fields, f.key.text, v);
+    } else if (!spread_fields(ctx, env, v, fields, span)) {
+      return v->is<Invalid>() ? v : needs_constant(ctx, env, v->origin, "a spread");
+    }
+  }
+  return ctx.values.record(fields, span);
+}
+
+Val evaluate_field(Context& ctx, const Env& env, ast::ExprId record, std::string_view name) {
+  const auto* literal = ast_of(env.frame).get_if<ast::RecordExpr>(record);
+  if (literal == nullptr) return nullptr;
+  // From the first spread on, later fields may cover earlier ones only in part: take the whole way.
+  Val out = nullptr;
+  for (const ast::Field& f : literal->fields) {
+    if (!f.spread) {
+      if (f.key.text == name) out = evaluate(ctx, env, f.value);
+      continue;
+    }
+    std::vector<Field> fields;
+    if (out != nullptr) fields.push_back({name, out});
+    const Val spread = evaluate(ctx, env, f.value);
+    if (!spread_fields(ctx, env, spread, fields, spread->origin)) continue;
+    for (const Field& found : fields) {
+      if (found.key == name) out = found.value;
+    }
+  }
+  return out;
+}
+
+Val evaluate_range(Context& ctx, const Env& env, const ast::RangeExpr& range, Span span) {
+  const Val first = evaluate(ctx, env, range.first);
+  const Val last = evaluate(ctx, env, range.last);
+  if (first->is<Invalid>() || last->is<Invalid>()) return ctx.values.invalid(span);
+  const auto* from = first->get_if<std::int64_t>();
+  const auto* to = last->get_if<std::int64_t>();
+  if (from == nullptr || to == nullptr) return needs_constant(ctx, env, span, "a range");
+  std::int64_t length = 0;
+  if (*to >= *from && (__builtin_sub_overflow(*to, *from, &length) || length >= ctx.limits.range)) {
+    return fail(ctx, env, Code::ExpansionLimit, span,
+                fmt::format("a range has at most {} elements", ctx.limits.range));
+  }
+  std::vector<Val> items;
+  for (std::int64_t i = *from; i <= *to; ++i) items.push_back(ctx.values.integer(i, span));
+  return ctx.values.make(List{ctx.values.keep(items), {}, true}, span);
+}
+
+std::vector<Round> rounds_of(Context& ctx, const Env& env, Val in, Span span) {
+  std::vector<Round> out;
+  if (in->is<Invalid>() || in->is<Absent>()) return out;
+  if (const auto* list = in->get_if<List>()) {
+    for (std::size_t i = 0; i < list->items.size(); ++i) {
+      const Val item = list->items[i];
+      if (item->is<Absent>()) continue;
+      const std::string_view key = !list->keys.empty() ? list->keys[i] : key_from(ctx, item);
+      out.push_back({key, ctx.values.integer(static_cast<std::int64_t>(i), span), item});
+    }
+  } else if (const auto* record = in->get_if<Record>()) {
+    for (const Field& f : record->fields) {
+      if (!f.value->is<Absent>()) out.push_back({f.key, ctx.values.make(f.key, span), f.value});
+    }
+  } else {
+    needs_constant(ctx, env, span, "a loop");
+  }
+  if (!count_rounds(ctx, env, out.size(), span)) out.clear();
+  return out;
+}
+
+const LocalBinding* bind_round(Context& ctx, const Env& env, const std::vector<std::uint32_t>& variables,
+                               const Round& round) {
+  const LocalBinding* out = env.locals;
+  const auto bind = [&](std::uint32_t local, Val v) {
+    out = ctx.arena.make<LocalBinding>(LocalBinding{local, v, out});
+  };
+  if (variables.size() < 2) {
+    if (!variables.empty()) bind(variables[0], round.item);
+    return out;
+  }
+  // A list with keys counts as a map where the first variable is a text.
+  const sema::Local& first = env.frame->body->module->locals[variables[0]];
+  const bool by_key = first.type.valid() && ctx.program.types.kind(first.type) == sema::Kind::String;
+  const bool keyed = by_key && !round.key.empty();
+  bind(variables[0], keyed ? ctx.values.make(round.key, round.position->origin) : round.position);
+  bind(variables[1], round.item);
+  return out;
+}
+
+Val evaluate_comprehension(Context& ctx, const Env& env, ast::ExprId expr, const ast::ListComprehension& c) {
+  const Span span = ast_of(env.frame)[expr].span;
+  const auto* variables = loop_locals(env, expr);
+  if (variables == nullptr) return ctx.values.invalid(span);
+  std::vector<Val> items;
+  std::vector<std::string_view> keys;
+  bool keyed = true;
+  const Val in = evaluate(ctx, env, c.loop.in);
+  if (in->is<Invalid>()) return ctx.values.invalid(span);
+  for (const Round& round : rounds_of(ctx, env, in, ast_of(env.frame)[c.loop.in].span)) {
+    const Env inside{env.frame, bind_round(ctx, env, *variables, round), env.facts};
+    const Val item =
+        guarded(ctx, inside, c.condition, span, [&](const Env& e) { return evaluate(ctx, e, c.element); });
+    if (item == nullptr) continue;
+    items.push_back(item);
+    keys.push_back(round.key);
+    keyed = keyed && !round.key.empty();
+  }
+  if (!keyed) keys.clear();
+  return ctx.values.list(items, keys, span);
+}
+
+Val evaluate_comprehension(Context& ctx, const Env& env, ast::ExprId expr, const ast::MapComprehension& c) {
+  const Span span = ast_of(env.frame)[expr].span;
+  const auto* variables = loop_locals(env, expr);
+  if (variables == nullptr) return ctx.values.invalid(span);
+  std::vector<Field> fields;
+  const Val in = evaluate(ctx, env, c.loop.in);
+  if (in->is<Invalid>()) return ctx.values.invalid(span);
+  for (const Round& round : rounds_of(ctx, env, in, ast_of(env.frame)[c.loop.in].span)) {
+    const Env inside{env.frame, bind_round(ctx, env, *variables, round), env.facts};
+    const Val value = guarded(ctx, inside, c.condition, span, [&](const Env& e) { return evaluate(ctx, e, c.value); });
+    if (value == nullptr) continue;
+    const Val key = evaluate(ctx, inside, c.key);
+    if (key->is<Invalid>()) return key;
+    const auto text = scalar_text(key, ctx.values);
+    if (!text) return needs_constant(ctx, env, ast_of(env.frame)[c.key].span, "a key");
+    const bool again = std::any_of(fields.begin(), fields.end(), [&](const Field& f) { return f.key == *text; });
+    if (again) {
+      return fail(ctx, env, Code::DuplicateKey, ast_of(env.frame)[c.key].span,
+                  fmt::format("two elements have the key `{}`", *text));
+    }
+    fields.push_back({*text, value});
+  }
+  return ctx.values.record(fields, span);
+}
+
+}  // namespace stackc::eval

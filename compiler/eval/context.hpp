@@ -1,0 +1,207 @@
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "compiler/diag/diagnostic.hpp"
+#include "compiler/eval/eval.hpp"
+#include "compiler/eval/value.hpp"
+
+/// The state of one evaluation, and the run-time picture of the program: bodies (a file, or one
+/// instance of a component), frames (a block's branch or round), slots (a declaration in a frame).
+namespace stackc::eval {
+
+struct Frame;
+struct Body;
+
+/// Known truths about IR conditions, as a list of simple facts: `a && b` stands as two.
+struct Facts {
+  ir::ValueRef condition;
+  bool holds;
+  const Facts* next;
+};
+
+/// A variable of a loop, a comprehension or a function, bound to its value.
+struct LocalBinding {
+  std::uint32_t local;  // index in CheckedModule::locals
+  Val value;
+  const LocalBinding* next;
+};
+
+/// Where an expression is evaluated: which declarations, which locals, what is known to hold.
+struct Env {
+  Frame* frame;
+  const LocalBinding* locals;
+  const Facts* facts;
+};
+
+/// What evaluation knows of one declaration in one frame; all of it is found on demand.
+struct Slot {
+  enum class State : std::uint8_t { Untouched, Running, Done };
+  State state = State::Untouched;
+  State expansion = State::Untouched;  // of `for` and `if`
+  Val value = nullptr;
+  Resource* resource = nullptr;
+  Instance* instance = nullptr;
+  std::vector<Frame*> children;  // rounds of a `for`, live branches of an `if`
+};
+
+/// One branch of an `if`, one round of a `for`, or the outermost block of a body.
+struct Frame {
+  Body* body = nullptr;
+  Frame* parent = nullptr;
+  ast::DeclId owner;     // the `for` or `if`; invalid: outermost
+  bool in_else = false;  // of an `if`
+  const ast::Block* block = nullptr;
+  std::string_view key;    // of a round, as it is
+  std::string id_suffix;   // the keys of all rounds around, outermost first, as logical IDs take them
+  bool bad_key = false;    // some key around cannot be part of a logical ID
+  const LocalBinding* locals = nullptr;
+  ir::ValueRef own_condition = nullptr;  // of a late `if`: what decides this branch
+  ir::ValueRef condition = nullptr;      // all that must hold for what is declared here; null: always
+  const Facts* facts = nullptr;          // the same, as facts
+  std::vector<Slot> slots;               // by place in the block
+
+  [[nodiscard]] Env env() { return {this, locals, facts}; }
+};
+
+/// Tags that reach what a body declares, outermost first; later ones win.
+struct TagSet {
+  std::vector<Field> tags;
+};
+
+/// What decorators of an instance hand down to the resources inside.
+struct Inherited {
+  std::string_view policy;               // Retain, Snapshot, Delete, or empty
+  std::vector<std::string_view> depends_on;
+};
+
+/// A `with` block as an instance received it.
+struct Overrides {
+  const ast::WithBlock* block;
+  Env env;                   // of who wrote it
+  std::vector<bool> used;    // by entry
+};
+
+/// A file, or one instance of a component.
+struct Body {
+  const sema::CheckedModule* module = nullptr;
+  ast::DeclId component;       // invalid: a file
+  Body* lexical = nullptr;     // of the file that declares the component
+  Instance* instance = nullptr;  // null: a file
+  Frame* top = nullptr;
+  std::string prefix;          // of logical IDs
+  std::uint32_t depth = 0;     // instances around
+  bool tags_ready = false;
+  TagSet tags;
+  Inherited inherited;
+  std::vector<Overrides*> overrides;  // outermost last: it wins
+};
+
+/// An instance of a component.
+struct Instance {
+  Frame* frame = nullptr;  // where it is declared
+  const ast::Decl* decl = nullptr;
+  ast::DeclId id;
+  std::vector<std::pair<const ast::WithEntry*, Env>> with;  // what overrides its arguments
+  Body* body = nullptr;
+  bool snapshot_wanted = false;
+  bool snapshot_found = false;
+};
+
+/// A resource with an identity in the template.
+struct Resource {
+  Frame* frame = nullptr;
+  const ast::Decl* decl = nullptr;
+  ast::DeclId decl_id;
+  const sema::ResourceTarget* target = nullptr;
+  std::string_view id;
+  std::vector<std::pair<const ast::WithEntry*, Env>> with;
+  std::vector<std::string_view> running;  // properties whose values are being found
+};
+
+/// A constant map that may be asked by a late key, and then is a mapping of the template.
+struct MapSource {
+  std::string_view id;   // empty: it has no name
+  Span origin;
+  Val value = nullptr;   // the whole Record
+  bool emitted = false;
+};
+
+/// Limits on what a program may expand to; each is far above what a template can hold.
+struct Limits {
+  std::uint32_t rounds = 10'000;
+  std::uint32_t declarations = 100'000;
+  std::uint32_t component_depth = 64;
+  std::uint32_t nesting = 600;  // of evaluations inside each other, for the machine's stack
+  std::int64_t range = 10'000;  // elements of `first..last`
+};
+
+/// A declaration that is being evaluated, for the path of a cycle.
+struct Active {
+  const Slot* slot;
+  std::string_view name;
+  Span span;
+};
+
+struct Identity {
+  Span span;
+  const Frame* frame;
+};
+
+struct Context {
+  Context(const sema::CheckedProgram& p, ModuleId s, const StackSettings& set, Upstreams& up,
+          const SourceMap& src, Sink& diagnostics, ir::Template& t)
+      : program(p), stack(s), settings(set), upstreams(up), sources(src), sink(diagnostics), tmpl(t),
+        values(arena), ir(t.arena) {}
+  Context(const Context&) = delete;
+  Context& operator=(const Context&) = delete;
+
+  const sema::CheckedProgram& program;
+  const ModuleId stack;
+  const StackSettings& settings;
+  Upstreams& upstreams;
+  const SourceMap& sources;
+  Sink& sink;
+  ir::Template& tmpl;
+  Arena arena{1 << 16};
+  Values values;
+  ir::Builder ir;
+  Limits limits;
+
+  std::deque<Frame> frames;
+  std::deque<Body> bodies;
+  std::deque<Instance> instances;
+  std::deque<Resource> resources;
+  std::deque<Overrides> overrides;
+  std::deque<MapSource> maps;
+  std::vector<Body*> files;                              // by ModuleId; null: not needed yet
+  std::vector<std::vector<std::uint32_t>> slot_indices;  // by ModuleId, then DeclId
+  std::unordered_map<std::string_view, ir::ValueRef> conditions;  // definitions, by name
+  std::unordered_map<std::string_view, Identity> ids, condition_ids, mapping_ids, output_ids, rule_ids;
+  std::vector<Active> active;
+  std::vector<Export> exports;
+  std::uint32_t rounds = 0;
+  std::uint32_t declarations = 0;
+  std::uint32_t nesting = 0;
+  bool exhausted = false;  // a limit was passed and reported: stop expanding
+  bool failed = false;
+};
+
+inline const ast::Ast& ast_of(const Frame* frame) { return *frame->body->module->module->ast; }
+
+/// The name of the outermost instance around `frame`, in the user's file; no place outside components.
+Span outermost_instance(const Frame* frame);
+
+/// Reports a finding that shows at `span`, seen from `frame`. Inside a component the primary label is
+/// the instance in the user's file, and `span` with `label` follows as the place in the body.
+Diagnostic& report(Context& ctx, const Frame* frame, Code code, Span span, std::string message,
+                   std::string label = {});
+/// The same for a value that cannot be computed: reports and gives the silent value.
+Val fail(Context& ctx, const Env& env, Code code, Span span, std::string message, std::string label = {});
+
+}  // namespace stackc::eval

@@ -1,0 +1,147 @@
+#include "compiler/eval/decorators.hpp"
+
+#include <algorithm>
+#include <functional>
+
+#include "compiler/base/text.hpp"
+#include "compiler/eval/expr.hpp"
+#include "compiler/eval/identity.hpp"
+#include "compiler/eval/lower.hpp"
+#include "compiler/eval/scope.hpp"
+
+namespace stackc::eval {
+namespace {
+
+struct Policy {
+  std::string_view decorator, name;
+};
+constexpr Policy kPolicies[] = {{"retain", "Retain"}, {"snapshot", "Snapshot"}, {"delete", "Delete"}};
+
+void all_resources(Context& ctx, Frame* frame, const std::function<void(Resource&)>& f) {
+  const ast::Ast& tree = ast_of(frame);
+  for (const ast::DeclId decl : frame->block->decls) {
+    if (tree.get_if<ast::ForDecl>(decl) != nullptr || tree.get_if<ast::IfDecl>(decl) != nullptr) {
+      for (Frame* child : children(ctx, frame, decl)) all_resources(ctx, child, f);
+    }
+    if (tree.get_if<ast::ResourceDecl>(decl) == nullptr) continue;
+    const Val v = slot_value(ctx, frame, decl);
+    if (const auto* handle = v->get_if<ResourceHandle>()) f(*handle->resource);
+    if (const auto* handle = v->get_if<InstanceHandle>()) all_resources(ctx, handle->instance->body->top, f);
+  }
+}
+
+/// The logical IDs of all resources that `v` stands for.
+void ids_of(Context& ctx, Val v, std::vector<std::string_view>& out) {
+  if (const auto* handle = v->get_if<ResourceHandle>()) out.push_back(handle->resource->id);
+  if (const auto* handle = v->get_if<InstanceHandle>()) {
+    all_resources(ctx, handle->instance->body->top, [&](Resource& r) { out.push_back(r.id); });
+  }
+  if (const auto* list = v->get_if<List>()) {
+    for (const Val item : list->items) ids_of(ctx, item, out);
+  }
+  if (const auto* record = v->get_if<Record>()) {
+    for (const Field& f : record->fields) ids_of(ctx, f.value, out);
+  }
+  if (const auto* choice = v->get_if<Choice>()) {
+    ids_of(ctx, choice->then, out);
+    ids_of(ctx, choice->otherwise, out);
+  }
+}
+
+void add_dependencies(Context& ctx, const DecoratorUse& use, ir::Resource& out) {
+  std::vector<std::string_view> ids;
+  for (const ast::Argument& arg : use.decorator->args) ids_of(ctx, evaluate(ctx, use.env, arg.value), ids);
+  for (const std::string_view id : ids) {
+    const bool known = std::find(out.depends_on.begin(), out.depends_on.end(), id) != out.depends_on.end();
+    if (id != out.id && !known) out.depends_on.push_back(id);
+  }
+}
+
+void set_policy(ir::Resource& out, std::string_view policy) {
+  out.deletion_policy = policy;
+  out.update_replace_policy = policy;
+}
+
+/// The value of the first argument as the template has it, in any stage; null when there is none.
+ir::ValueRef attribute_of(Context& ctx, const std::optional<DecoratorUse>& use) {
+  if (!use || use->decorator->args.empty()) return nullptr;
+  const Val v = evaluate(ctx, use->env, use->decorator->args[0].value);
+  if (v->is<Invalid>() || v->is<Absent>()) return nullptr;
+  return lower(ctx, coerce(ctx, use->env, v, Target(ctx.program.types, ctx.program.types.plain(sema::Kind::Json))));
+}
+
+/// What the instances around hand down, innermost first: the outermost has the last word.
+void apply_inherited(Context& ctx, const Resource& resource, ir::Resource& out) {
+  const schema::ResourceType type = resource.target->type;
+  for (Instance* i = resource.frame->body->instance; i != nullptr; i = i->frame->body->instance) {
+    const Env env = i->frame->env();
+    for (const Policy& p : kPolicies) {
+      if (!find_decorator(env, *i->decl, i->with, p.decorator)) continue;
+      const bool snapshot = p.decorator == "snapshot";
+      if (!type || !(snapshot ? type.supports_snapshot() : type.stateful())) continue;
+      if (snapshot) i->snapshot_found = true;
+      set_policy(out, p.name);
+    }
+    if (const auto use = find_decorator(env, *i->decl, i->with, "dependsOn")) add_dependencies(ctx, *use, out);
+  }
+}
+
+}  // namespace
+
+std::optional<DecoratorUse> find_decorator(const Env& env, const ast::Decl& decl, const Entries& with,
+                                           std::string_view name) {
+  for (auto entry = with.rbegin(); entry != with.rend(); ++entry) {
+    for (const ast::Decorator& d : entry->first->decorators) {
+      if (d.name.text == name) return DecoratorUse{&d, entry->second};
+    }
+  }
+  for (const ast::Decorator& d : decl.decorators) {
+    if (d.name.text == name) return DecoratorUse{&d, env};
+  }
+  return std::nullopt;
+}
+
+std::string_view decorator_text(Context& ctx, const DecoratorUse& use) {
+  if (use.decorator->args.empty()) return {};
+  const Val v = evaluate(ctx, use.env, use.decorator->args[0].value);
+  const auto* text = v->get_if<std::string_view>();
+  return text != nullptr ? *text : std::string_view{};
+}
+
+std::optional<std::string_view> explicit_id(Context& ctx, const Frame* frame, const ast::Decl& decl) {
+  const Entries with = matching_overrides(ctx, frame, decl.name.text);
+  const Env env{const_cast<Frame*>(frame), frame->locals, frame->facts};
+  const auto use = find_decorator(env, decl, with, "id");
+  if (!use) return std::nullopt;
+  const std::string_view text = decorator_text(ctx, *use);
+  if (text.empty()) return std::nullopt;
+  if (!is_id_text(text)) {
+    report(ctx, use->env.frame, Code::InvalidLogicalId, use->decorator->span,
+           fmt::format("`{}` is not a logical ID", text), "expected letters and digits");
+  }
+  return text;
+}
+
+void apply_decorators(Context& ctx, const Resource& resource, ir::Resource& out) {
+  const Env env = resource.frame->env();
+  const auto find = [&](std::string_view name) { return find_decorator(env, *resource.decl, resource.with, name); };
+  for (const Policy& p : kPolicies) {
+    if (find(p.decorator)) set_policy(out, p.name);
+  }
+  if (const auto use = find("dependsOn")) add_dependencies(ctx, *use, out);
+  if (const auto use = find("moved")) out.moved_from = keep(ctx, decorator_text(ctx, *use));
+  out.metadata = attribute_of(ctx, find("metadata"));
+  out.creation_policy = attribute_of(ctx, find("creationPolicy"));
+  out.update_policy = attribute_of(ctx, find("updatePolicy"));
+  apply_inherited(ctx, resource, out);
+}
+
+void check_snapshot(Context& ctx, const Instance& instance) {
+  const auto use = find_decorator(instance.frame->env(), *instance.decl, instance.with, "snapshot");
+  if (!use || instance.snapshot_found) return;
+  report(ctx, use->env.frame, Code::SnapshotUnsupported, use->decorator->span,
+         fmt::format("nothing in `{}` can take a snapshot", instance.decl->name.text))
+      .help("use `@retain` to keep what holds data");
+}
+
+}  // namespace stackc::eval

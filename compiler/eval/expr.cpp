@@ -1,0 +1,188 @@
+#include "compiler/eval/expr.hpp"
+
+#include "compiler/base/text.hpp"
+#include "compiler/eval/facts.hpp"
+#include "compiler/eval/ops.hpp"
+#include "compiler/eval/scope.hpp"
+#include "compiler/eval/units.hpp"
+
+namespace stackc::eval {
+namespace {
+
+/// Counts evaluations inside each other: a program may chain names far deeper than it nests brackets.
+class Nesting {
+ public:
+  explicit Nesting(Context& ctx) : ctx_(ctx) { ++ctx_.nesting; }
+  ~Nesting() { --ctx_.nesting; }
+  Nesting(const Nesting&) = delete;
+  Nesting& operator=(const Nesting&) = delete;
+  [[nodiscard]] bool too_deep() const { return ctx_.nesting > ctx_.limits.nesting; }
+
+ private:
+  Context& ctx_;
+};
+
+/// The integers among the literals that an operand may be, for a comparison of a late value.
+std::vector<std::int64_t> integer_literals(Target type) {
+  std::vector<std::int64_t> out;
+  const auto add = [&](Target arm) {
+    std::int64_t n = 0;
+    bool whole = !arm.literal().empty();
+    for (const char c : arm.literal()) {
+      whole = whole && c >= '0' && c <= '9' && n < 1'000'000'000'000;
+      n = n * 10 + (c - '0');
+    }
+    if (whole) out.push_back(n);
+  };
+  if (type.kind() == sema::Kind::Literal) add(type);
+  if (type.kind() == sema::Kind::Union) {
+    for (std::size_t i = 0; i < type.arm_count(); ++i) add(type.arm(i));
+    if (out.size() != type.arm_count()) out.clear();
+  }
+  return out;
+}
+
+class Evaluate {
+ public:
+  Evaluate(Context& ctx, const Env& env, ast::ExprId id) : ctx_(ctx), env_(env), id_(id), span_(tree()[id].span) {}
+
+  Val operator()(const ast::InvalidExpr&) { return ctx_.values.invalid(span_); }
+  Val operator()(const ast::NoneExpr&) { return ctx_.values.none(span_); }
+  Val operator()(const ast::BoolExpr& e) { return ctx_.values.boolean(e.value, span_); }
+  Val operator()(const ast::IntExpr& e) { return ctx_.values.integer(e.value, span_); }
+  Val operator()(const ast::NumberExpr& e) {
+    const auto value = number_of(ctx_.values.make(Decimal{e.text}, span_));
+    return value ? ctx_.values.make(Decimal{ctx_.values.keep(fmt::format("{}", *value))}, span_)
+                 : ctx_.values.invalid(span_);
+  }
+  Val operator()(const ast::StringExpr& e) {
+    if (e.is_plain()) return ctx_.values.make(e.plain(), span_);
+    std::vector<Val> parts;
+    for (const ast::StringPart& part : e.parts) {
+      parts.push_back(part.expr.valid() ? evaluate(ctx_, env_, part.expr) : ctx_.values.make(part.text, span_));
+    }
+    return concatenate(ctx_, env_, parts, span_);
+  }
+  Val operator()(const ast::CidrExpr& e) { return ctx_.values.make(Cidr{e.text}, span_); }
+  Val operator()(const ast::DurationExpr& e) { return ctx_.values.make(Duration{seconds_in(e)}, span_); }
+  Val operator()(const ast::SizeExpr& e) { return ctx_.values.make(Size{kib_in(e)}, span_); }
+  Val operator()(const ast::PercentExpr& e) { return ctx_.values.make(Percent{e.text}, span_); }
+  Val operator()(const ast::RangeExpr& e) { return evaluate_range(ctx_, env_, e, span_); }
+  Val operator()(const ast::NameExpr&) { return name(); }
+  Val operator()(const ast::ListExpr& e) { return evaluate_list(ctx_, env_, e, span_); }
+  Val operator()(const ast::RecordExpr& e) { return evaluate_record(ctx_, env_, e, span_); }
+  Val operator()(const ast::ListComprehension& e) { return evaluate_comprehension(ctx_, env_, id_, e); }
+  Val operator()(const ast::MapComprehension& e) { return evaluate_comprehension(ctx_, env_, id_, e); }
+  Val operator()(const ast::UnaryExpr& e) {
+    const Val v = evaluate(ctx_, env_, e.operand);
+    return e.op == ast::UnaryOp::Not ? negate(ctx_, env_, v, span_) : minus(ctx_, env_, v, span_);
+  }
+  Val operator()(const ast::BinaryExpr& e) { return binary(e); }
+  Val operator()(const ast::ChoiceExpr& e) {
+    const Val condition = evaluate(ctx_, env_, e.condition);
+    return choose_by(
+        ctx_, env_, condition, tree()[e.condition].span,
+        [&](const Env& env) { return evaluate(ctx_, env, e.then); },
+        [&](const Env& env) { return evaluate(ctx_, env, e.otherwise); }, span_);
+  }
+  Val operator()(const ast::MemberExpr& e) { return evaluate_member(ctx_, env_, id_, e); }
+  Val operator()(const ast::IndexExpr& e) { return evaluate_index(ctx_, env_, e, span_); }
+  Val operator()(const ast::SplatExpr& e) { return evaluate_splat(ctx_, env_, e, span_); }
+  Val operator()(const ast::CallExpr& e) { return evaluate_call(ctx_, env_, id_, e); }
+  Val operator()(const ast::RawExpr&) { return ctx_.values.invalid(span_); }
+  Val operator()(const ast::ParenExpr& e) { return evaluate(ctx_, env_, e.inner); }
+
+ private:
+  [[nodiscard]] const ast::Ast& tree() const { return ast_of(env_.frame); }
+
+  Val name() {
+    const sema::Binding& binding = env_.frame->body->module->bindings[id_.value];
+    switch (binding.kind) {
+      case sema::Binding::Kind::Decl: return resolve(ctx_, env_, binding.decl, span_);
+      case sema::Binding::Kind::Local:
+        for (const LocalBinding* l = env_.locals; l != nullptr; l = l->next) {
+          if (l->local == binding.local) return ctx_.values.at(settle(ctx_, env_.facts, l->value), span_);
+        }
+        return ctx_.values.invalid(span_);
+      default: return ctx_.values.invalid(span_);
+    }
+  }
+
+  /// `a && b`, `a || b`: the right side sees what the left one says.
+  Val logical(const ast::BinaryExpr& e) {
+    const bool conjunction = e.op == ast::BinaryOp::And;
+    const Val left = evaluate(ctx_, env_, e.left);
+    const ir::ValueRef a = as_condition(ctx_, env_, left, tree()[e.left].span);
+    if (a == nullptr) return ctx_.values.invalid(span_);
+    if (const auto* known = a->get_if<bool>(); known != nullptr && *known != conjunction) {
+      return ctx_.values.boolean(*known, span_);
+    }
+    const Env right_env{env_.frame, env_.locals, assume(ctx_, env_.facts, a, conjunction)};
+    const Val right = evaluate(ctx_, right_env, e.right);
+    const ir::ValueRef b = as_condition(ctx_, right_env, right, tree()[e.right].span);
+    if (b == nullptr) return ctx_.values.invalid(span_);
+    const ir::Builder build = ctx_.ir.at(span_);
+    return from_condition(ctx_, conjunction ? build.both(a, b) : build.either(a, b), span_);
+  }
+
+  Val binary(const ast::BinaryExpr& e) {
+    using ast::BinaryOp;
+    if (e.op == BinaryOp::And || e.op == BinaryOp::Or) return logical(e);
+    const Val a = evaluate(ctx_, env_, e.left);
+    if (e.op == BinaryOp::Coalesce) return or_else(a, e.right);
+    const Val b = evaluate(ctx_, env_, e.right);
+    if (a->is<Invalid>() || b->is<Invalid>()) return ctx_.values.invalid(span_);
+    switch (e.op) {
+      case BinaryOp::Equal: return equal_values(ctx_, env_, a, b, span_);
+      case BinaryOp::NotEqual: return negate(ctx_, env_, equal_values(ctx_, env_, a, b, span_), span_);
+      case BinaryOp::Less:
+      case BinaryOp::LessEqual:
+      case BinaryOp::Greater:
+      case BinaryOp::GreaterEqual: {
+        const auto literals = integer_literals(type_of(ctx_, env_, e.left));
+        return compare(ctx_, env_, e.op, a, b, literals, span_);
+      }
+      default: return arithmetic(ctx_, env_, e.op, a, b, span_);
+    }
+  }
+
+  /// `a ?? b`: `b` is looked at only where `a` may be absent.
+  Val or_else(Val a, ast::ExprId right) {
+    const ir::ValueRef present = presence(ctx_, a);
+    if (const auto* known = present->get_if<bool>()) {
+      return *known ? ctx_.values.at(a, span_) : evaluate(ctx_, env_, right);
+    }
+    const Env absent{env_.frame, env_.locals, assume(ctx_, env_.facts, present, false)};
+    return ctx_.values.at(coalesce(ctx_, env_.facts, a, evaluate(ctx_, absent, right)), span_);
+  }
+
+  Context& ctx_;
+  const Env& env_;
+  const ast::ExprId id_;
+  const Span span_;
+};
+
+}  // namespace
+
+Val evaluate(Context& ctx, const Env& env, ast::ExprId expr) {
+  if (!expr.valid()) return ctx.values.invalid({});
+  const Nesting nesting(ctx);
+  const ast::Expr& e = ast_of(env.frame)[expr];
+  if (nesting.too_deep() || ctx.exhausted) {
+    if (!ctx.exhausted) {
+      report(ctx, env.frame, Code::ExpansionLimit, e.span,
+             fmt::format("values are nested more than {} evaluations deep here", ctx.limits.nesting));
+    }
+    ctx.exhausted = true;
+    return ctx.values.invalid(e.span);
+  }
+  return std::visit(Evaluate(ctx, env, expr), e.node);
+}
+
+Target type_of(const Context& ctx, const Env& env, ast::ExprId expr) {
+  const auto& types = env.frame->body->module->expr_types;
+  if (!expr.valid() || expr.value >= types.size()) return {};
+  return {ctx.program.types, types[expr.value]};
+}
+
+}  // namespace stackc::eval

@@ -1,0 +1,34 @@
+#include "compiler/base/text.hpp"
+#include "compiler/eval/context.hpp"
+
+namespace stackc::eval {
+
+Span outermost_instance(const Frame* frame) {
+  Span out;
+  for (const Instance* i = frame->body->instance; i != nullptr; i = i->frame->body->instance) out = i->decl->name.span;
+  return out;
+}
+
+Diagnostic& report(Context& ctx, const Frame* frame, Code code, Span span, std::string message, std::string label) {
+  const Instance* instance = frame != nullptr ? frame->body->instance : nullptr;
+  if (instance == nullptr) {
+    Diagnostic& d = ctx.sink.report(code, span, std::move(message), std::move(label));
+    ctx.failed = ctx.failed || d.severity == Severity::Error;
+    return d;
+  }
+  const auto described = [](const Instance& i) { return fmt::format("in the instance `{}`", i.decl->name.text); };
+  std::vector<const Instance*> chain;
+  for (; instance != nullptr; instance = instance->frame->body->instance) chain.push_back(instance);
+  Diagnostic& d = ctx.sink.report(code, chain.back()->decl->name.span, std::move(message), described(*chain.back()));
+  for (std::size_t i = chain.size() - 1; i > 0; --i) d.label(chain[i - 1]->decl->name.span, described(*chain[i - 1]));
+  d.label(span, label.empty() ? std::string("here") : std::move(label));
+  ctx.failed = ctx.failed || d.severity == Severity::Error;
+  return d;
+}
+
+Val fail(Context& ctx, const Env& env, Code code, Span span, std::string message, std::string label) {
+  report(ctx, env.frame, code, span, std::move(message), std::move(label));
+  return ctx.values.invalid(span);
+}
+
+}  // namespace stackc::eval

@@ -1,0 +1,288 @@
+#include "compiler/eval/scope.hpp"
+
+#include <algorithm>
+
+#include "compiler/base/text.hpp"
+#include "compiler/eval/declarations.hpp"
+#include "compiler/eval/facts.hpp"
+#include "compiler/eval/ops.hpp"
+
+namespace stackc::eval {
+namespace {
+
+void index_block(const ast::Ast& tree, const ast::Block& block, std::vector<std::uint32_t>& out) {
+  for (std::uint32_t i = 0; i < block.decls.size(); ++i) {
+    const ast::DeclId id = block.decls[i];
+    out[id.value] = i;
+    if (const auto* loop = tree.get_if<ast::ForDecl>(id)) index_block(tree, loop->body, out);
+    if (const auto* component = tree.get_if<ast::ComponentDecl>(id)) index_block(tree, component->body, out);
+    if (const auto* branch = tree.get_if<ast::IfDecl>(id)) {
+      index_block(tree, branch->then, out);
+      index_block(tree, branch->otherwise, out);
+    }
+  }
+}
+
+/// One block on the way from a body to a declaration.
+struct Step {
+  ast::DeclId owner;
+  bool in_else;
+};
+
+/// The blocks around `decl` within its body, outermost first.
+std::vector<Step> path_to(const sema::CheckedModule& module, ast::DeclId decl) {
+  std::vector<Step> out;
+  for (sema::DeclPlace at = module.places[decl.value]; at.parent.valid(); at = module.places[at.parent.value]) {
+    if (module.module->ast->get_if<ast::ComponentDecl>(at.parent) != nullptr) break;
+    out.push_back({at.parent, at.in_else});
+  }
+  std::reverse(out.begin(), out.end());
+  return out;
+}
+
+ast::DeclId component_around(const sema::CheckedModule& module, ast::DeclId decl) {
+  ast::DeclId at = module.places[decl.value].parent;
+  while (at.valid() && module.module->ast->get_if<ast::ComponentDecl>(at) == nullptr) {
+    at = module.places[at.value].parent;
+  }
+  return at;
+}
+
+Body* body_of(Context& ctx, const Env& env, const sema::DeclRef& ref) {
+  const ast::DeclId component = component_around(ctx.program[ref.module], ref.decl);
+  for (Body* b = env.frame->body; b != nullptr; b = b->lexical) {
+    if (b->module->id == ref.module && b->component == component) return b;
+  }
+  return &file_body(ctx, ref.module);
+}
+
+/// The innermost frame that `env` and the declaration at `path` share, and how much of the path it covers.
+std::pair<Frame*, std::size_t> common_frame(const Env& env, Body* body, const std::vector<Step>& path) {
+  if (env.frame->body != body) return {body->top, 0};
+  std::vector<Frame*> chain;
+  for (Frame* f = env.frame; f != nullptr && f != body->top; f = f->parent) chain.push_back(f);
+  Frame* frame = body->top;
+  std::size_t covered = 0;
+  while (covered < path.size() && covered < chain.size()) {
+    Frame* next = chain[chain.size() - 1 - covered];
+    if (next->owner != path[covered].owner || next->in_else != path[covered].in_else) break;
+    frame = next;
+    ++covered;
+  }
+  return {frame, covered};
+}
+
+/// The declaration's value seen from `frame`, through the blocks of `path` from `from` on. Null: the branch that
+/// holds it does not exist.
+Val descend(Context& ctx, Frame* frame, const std::vector<Step>& path, std::size_t from, ast::DeclId decl, Span use) {
+  if (from == path.size()) return slot_value(ctx, frame, decl);
+  const Step& step = path[from];
+  const std::vector<Frame*>& blocks = children(ctx, frame, step.owner);
+  if (ast_of(frame).get_if<ast::ForDecl>(step.owner) != nullptr) {
+    std::vector<Field> rounds;
+    for (Frame* round : blocks) {
+      if (const Val v = descend(ctx, round, path, from + 1, decl, use)) rounds.push_back({round->key, v});
+    }
+    return ctx.values.record(rounds, use, true);
+  }
+  for (Frame* branch : blocks) {
+    if (branch->in_else != step.in_else) continue;
+    const Val v = descend(ctx, branch, path, from + 1, decl, use);
+    if (v == nullptr || branch->own_condition == nullptr) return v;
+    return choose(ctx, branch->own_condition, v, ctx.values.none(use), use);
+  }
+  return nullptr;
+}
+
+/// Two declarations of one name in different branches, seen from outside, as one value.
+Val merged(Context& ctx, Val a, Val b) {
+  if (a == nullptr) return b;
+  if (b == nullptr) return a;
+  const auto* first = a->get_if<Record>();
+  const auto* second = b->get_if<Record>();
+  if (first == nullptr || second == nullptr || !first->family || !second->family) {
+    return coalesce(ctx, nullptr, a, b);
+  }
+  std::vector<Field> fields(first->fields.begin(), first->fields.end());
+  for (const Field& f : second->fields) {
+    const auto same = std::find_if(fields.begin(), fields.end(), [&](const Field& g) { return g.key == f.key; });
+    if (same == fields.end()) {
+      fields.push_back(f);
+    } else {
+      same->value = merged(ctx, same->value, f.value);
+    }
+  }
+  return ctx.values.record(fields, a->origin, true);
+}
+
+/// The value of the name that `decls` declare, in whichever branches.
+Val resolve_in(Context& ctx, const Env& env, Body* body, std::span<const ast::DeclId> decls, Span use, bool whole) {
+  Val out = nullptr;
+  for (const ast::DeclId decl : decls) {
+    const std::vector<Step> path = path_to(*body->module, decl);
+    const auto [frame, covered] = whole ? std::pair(body->top, std::size_t{0}) : common_frame(env, body, path);
+    out = merged(ctx, out, descend(ctx, frame, path, covered, decl, use));
+  }
+  if (out == nullptr) return ctx.values.none(use);
+  return ctx.values.at(settle(ctx, env.facts, out), use);
+}
+
+void report_cycle(Context& ctx, Frame* frame, const Slot& slot, Span span) {
+  std::size_t from = ctx.active.size();
+  while (from > 0 && ctx.active[from - 1].slot != &slot) --from;
+  from = from > 0 ? from - 1 : 0;
+  std::string path;
+  for (std::size_t i = from; i < ctx.active.size(); ++i) path += fmt::format("`{}` -> ", ctx.active[i].name);
+  if (from < ctx.active.size()) path += fmt::format("`{}`", ctx.active[from].name);
+  Diagnostic& d = report(ctx, frame, Code::EvaluationCycle, span, "this value depends on itself");
+  d.note(path);
+}
+
+/// Marks a slot as being evaluated, for as long as it lives.
+class Evaluating {
+ public:
+  Evaluating(Context& ctx, const Slot& slot, const ast::Decl& decl) : ctx_(ctx) {
+    ctx_.active.push_back({&slot, decl.name.text, decl.name.empty() ? decl.span : decl.name.span});
+  }
+  ~Evaluating() { ctx_.active.pop_back(); }
+  Evaluating(const Evaluating&) = delete;
+  Evaluating& operator=(const Evaluating&) = delete;
+
+ private:
+  Context& ctx_;
+};
+
+void collect_outputs(const ast::Ast& tree, const ast::Block& block, std::vector<ast::DeclId>& out) {
+  for (const ast::DeclId id : block.decls) {
+    if (tree.get_if<ast::OutputDecl>(id) != nullptr) out.push_back(id);
+    if (const auto* loop = tree.get_if<ast::ForDecl>(id)) collect_outputs(tree, loop->body, out);
+    if (const auto* branch = tree.get_if<ast::IfDecl>(id)) {
+      collect_outputs(tree, branch->then, out);
+      collect_outputs(tree, branch->otherwise, out);
+    }
+  }
+}
+
+}  // namespace
+
+Body& file_body(Context& ctx, ModuleId module) {
+  Body*& body = ctx.files[module.value];
+  if (body != nullptr) return *body;
+  body = &ctx.bodies.emplace_back();
+  body->module = &ctx.program[module];
+  const ast::Ast& tree = *body->module->module->ast;
+  auto& indices = ctx.slot_indices[module.value];
+  indices.resize(tree.decls.size());
+  index_block(tree, tree.top, indices);
+  body->top = open_frame(ctx, body, nullptr, {}, tree.top);
+  return *body;
+}
+
+Frame* open_frame(Context& ctx, Body* body, Frame* parent, ast::DeclId owner, const ast::Block& block) {
+  Frame* frame = &ctx.frames.emplace_back();
+  frame->body = body;
+  frame->parent = parent;
+  frame->owner = owner;
+  frame->block = &block;
+  frame->slots.resize(block.decls.size());
+  if (parent != nullptr) {
+    frame->id_suffix = parent->id_suffix;
+    frame->bad_key = parent->bad_key;
+    frame->locals = parent->locals;
+    frame->condition = parent->condition;
+    frame->facts = parent->facts;
+  }
+  ctx.declarations += static_cast<std::uint32_t>(block.decls.size());
+  if (ctx.declarations > ctx.limits.declarations && !ctx.exhausted) {
+    ctx.exhausted = true;
+    report(ctx, frame, Code::ExpansionLimit, block.span,
+           fmt::format("the stack expands to more than {} declarations", ctx.limits.declarations));
+  }
+  return frame;
+}
+
+Slot& slot_at(Context& ctx, Frame* frame, ast::DeclId decl) {
+  return frame->slots[ctx.slot_indices[frame->body->module->id.value][decl.value]];
+}
+
+const std::vector<Frame*>& children(Context& ctx, Frame* frame, ast::DeclId decl) {
+  Slot& slot = slot_at(ctx, frame, decl);
+  if (slot.expansion == Slot::State::Done) return slot.children;
+  const ast::Decl& d = ast_of(frame)[decl];
+  if (slot.expansion == Slot::State::Running) {
+    report_cycle(ctx, frame, slot, d.span);
+    return slot.children;
+  }
+  slot.expansion = Slot::State::Running;
+  Evaluating guard(ctx, slot, d);
+  if (!ctx.exhausted) slot.children = expand(ctx, frame, decl);
+  slot.expansion = Slot::State::Done;
+  return slot.children;
+}
+
+Val slot_value(Context& ctx, Frame* frame, ast::DeclId decl) {
+  Slot& slot = slot_at(ctx, frame, decl);
+  if (slot.state == Slot::State::Done) return slot.value;
+  const ast::Decl& d = ast_of(frame)[decl];
+  if (slot.state == Slot::State::Running) {
+    report_cycle(ctx, frame, slot, d.name.span);
+    slot.value = ctx.values.invalid(d.span);
+    slot.state = Slot::State::Done;
+    return slot.value;
+  }
+  slot.state = Slot::State::Running;
+  Evaluating guard(ctx, slot, d);
+  const Val value = declaration_value(ctx, frame, decl);
+  if (slot.state != Slot::State::Done) slot.value = value;
+  slot.state = Slot::State::Done;
+  return slot.value;
+}
+
+Val resolve(Context& ctx, const Env& env, const sema::DeclRef& ref, Span use, bool whole) {
+  Body* body = body_of(ctx, env, ref);
+  const sema::CheckedModule& module = *body->module;
+  const auto same = module.same_name.find(ref.decl.value);
+  if (same != module.same_name.end()) return resolve_in(ctx, env, body, same->second, use, whole);
+  return resolve_in(ctx, env, body, {&ref.decl, 1}, use, whole);
+}
+
+Resource* resource_in(Context& ctx, Frame* frame, ast::DeclId decl) {
+  Slot& slot = slot_at(ctx, frame, decl);
+  if (slot.resource == nullptr) slot.resource = make_resource(ctx, frame, decl);
+  return slot.resource;
+}
+
+Instance* instance_in(Context& ctx, Frame* frame, ast::DeclId decl) {
+  Slot& slot = slot_at(ctx, frame, decl);
+  if (slot.instance == nullptr) slot.instance = make_instance(ctx, frame, decl);
+  return slot.instance;
+}
+
+std::vector<ast::DeclId> outputs_of(const sema::CheckedModule& module, ast::DeclId component) {
+  std::vector<ast::DeclId> out;
+  const ast::Ast& tree = *module.module->ast;
+  if (const auto* decl = tree.get_if<ast::ComponentDecl>(component)) collect_outputs(tree, decl->body, out);
+  return out;
+}
+
+Val output_value(Context& ctx, const Instance& instance, std::string_view name, Span use) {
+  Body* body = instance.body;
+  const ast::Ast& tree = *body->module->module->ast;
+  std::vector<ast::DeclId> named;
+  for (const ast::DeclId decl : outputs_of(*body->module, body->component)) {
+    if (tree[decl].name.text == name) named.push_back(decl);
+  }
+  if (named.empty()) return nullptr;
+  return resolve_in(ctx, body->top->env(), body, named, use, true);
+}
+
+std::vector<std::string_view> round_keys(const Frame* frame) {
+  std::vector<std::string_view> out;
+  for (; frame != nullptr; frame = frame->parent) {
+    if (frame->owner.valid() && ast_of(frame).get_if<ast::ForDecl>(frame->owner) != nullptr) out.push_back(frame->key);
+  }
+  std::reverse(out.begin(), out.end());
+  return out;
+}
+
+}  // namespace stackc::eval

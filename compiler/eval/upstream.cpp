@@ -1,0 +1,108 @@
+#include "compiler/base/text.hpp"
+#include "compiler/eval/declarations.hpp"
+#include "compiler/eval/expr.hpp"
+#include "compiler/eval/identity.hpp"
+#include "compiler/eval/lower.hpp"
+#include "compiler/eval/params.hpp"
+
+/// What another stack exports, as values that import it (decision 3).
+namespace stackc::eval {
+namespace {
+
+class Imports {
+ public:
+  Imports(Context& ctx, const Env& env, const ast::Decl& decl)
+      : ctx_(ctx), env_(env), decl_(decl), span_(decl.name.span), b_(ctx.ir.at(span_)),
+        scheme_(std::get<ast::UpstreamDecl>(decl.node).scheme) {}
+
+  /// What the exports of a compiled stack look like from here.
+  Val of(const Export& e) {
+    if (e.kind == Export::Kind::Value) return value(e.name, e.joined);
+    if (e.kind == Export::Kind::List) {
+      std::vector<Val> items;
+      std::vector<std::string_view> keys;
+      for (const Export& part : e.parts) {
+        items.push_back(of(part));
+        keys.push_back(ctx_.values.keep(part.key));
+      }
+      return ctx_.values.list(items, keys, span_);
+    }
+    return record(e.parts);
+  }
+  Val record(const std::vector<Export>& parts) {
+    std::vector<Field> fields;
+    for (const Export& part : parts) fields.push_back({ctx_.values.keep(part.key), of(part)});
+    return ctx_.values.record(fields, span_);
+  }
+
+  /// A value that was typed by hand, exported as `name`.
+  Val typed(Target type, const std::string& name) {
+    if (type.kind() == sema::Kind::Optional) return typed(type.element(), name);
+    if (type.kind() == sema::Kind::List) return value(name, true);
+    if (type.kind() != sema::Kind::Record) return value(name, false);
+    std::vector<Field> fields;
+    for (const sema::FieldType& f : type.record_fields()) {
+      fields.push_back({f.name, typed(type.field(f.name), name + capitalized(f.name))});
+    }
+    return ctx_.values.record(fields, span_);
+  }
+
+ private:
+  Val value(std::string_view name, bool joined) {
+    const ir::ValueRef imported = b_.call(ir::Fn::ImportValue, {export_name(name)});
+    return ctx_.values.make(Late{joined ? b_.split(",", imported) : imported, joined}, span_);
+  }
+
+  /// `<stack>:<name>`, or as the scheme of `as` puts the two together.
+  ir::ValueRef export_name(std::string_view name) {
+    const ir::ValueRef stack = b_.ref(upstream_parameter_id(decl_));
+    const ast::Ast& tree = ast_of(env_.frame);
+    const auto* scheme = tree.get_if<ast::StringExpr>(scheme_);
+    // Always a Sub, also of one part: the form does not depend on the scheme.
+    if (scheme == nullptr) return b_.sub({stack, b_.string(fmt::format(":{}", name))});
+    std::vector<ir::ValueRef> parts;
+    for (const ast::StringPart& part : scheme->parts) {
+      const auto* variable = tree.get_if<ast::NameExpr>(part.expr);
+      if (variable == nullptr) {
+        parts.push_back(b_.string(part.text));
+      } else {
+        parts.push_back(variable->name == "stack" ? stack : b_.string(name));
+      }
+    }
+    return b_.sub(parts);
+  }
+
+  Context& ctx_;
+  const Env& env_;
+  const ast::Decl& decl_;
+  const Span span_;
+  const ir::Builder b_;
+  const ast::ExprId scheme_;
+};
+
+}  // namespace
+
+Val upstream_value(Context& ctx, Frame* frame, ast::DeclId decl) {
+  const ast::Decl& d = ast_of(frame)[decl];
+  const auto& upstream = std::get<ast::UpstreamDecl>(d.node);
+  const Env env = frame->env();
+  Imports imports(ctx, env, d);
+  if (upstream.fields.valid()) {
+    const Target type(ctx.program.types, frame->body->module->type_exprs[upstream.fields.value]);
+    std::vector<Field> fields;
+    for (const sema::FieldType& f : type.record_fields()) {
+      fields.push_back({f.name, imports.typed(type.field(f.name), std::string(f.name))});
+    }
+    return ctx.values.record(fields, d.name.span);
+  }
+  for (const auto& [at, module] : frame->body->module->module->upstreams) {
+    if (at != decl || !module.valid()) continue;
+    const std::vector<Export>* exports = ctx.upstreams.exports(module);
+    if (exports == nullptr) break;
+    return imports.record(*exports);
+  }
+  ctx.failed = true;  // the other stack has errors: they are reported there
+  return ctx.values.invalid(d.name.span);
+}
+
+}  // namespace stackc::eval

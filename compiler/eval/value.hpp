@@ -1,0 +1,164 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "compiler/base/arena.hpp"
+#include "compiler/base/span.hpp"
+#include "compiler/ir/ir.hpp"
+
+/// What expressions evaluate to: immutable trees in the evaluation's arena, shared freely. Structure
+/// (lists, records, choices) is kept until the very end, so that it can still be looked into; only
+/// leaves are template values.
+namespace stackc::eval {
+
+struct Value;
+/// Never null where it is documented as a value.
+using Val = const Value*;
+
+struct Resource;
+struct Instance;
+struct MapSource;
+
+/// Unknown because of a mistake that was reported: silent everywhere after.
+struct Invalid {};
+/// `none`
+struct Absent {};
+struct Decimal {
+  std::string_view text;
+};
+/// A block of addresses as written, `10.0.0.0/16`.
+struct Cidr {
+  std::string_view text;
+};
+struct Duration {
+  std::int64_t seconds;
+};
+struct Size {
+  std::int64_t kib;
+};
+struct Percent {
+  std::string_view text;  // the digits before `%`
+};
+/// A list of known length. An element that is a choice with `none` in it may be absent.
+struct List {
+  std::span<const Val> items;
+  std::span<const std::string_view> keys;  // of the loop that made the items, or empty
+  bool range = false;                      // made by `first..last`
+};
+struct Field {
+  std::string_view key;
+  Val value;
+};
+/// A record or an ordered map.
+struct Record {
+  std::span<const Field> fields;
+  bool family = false;             // what a `for` declared, by key
+  MapSource* map = nullptr;  // may become a mapping of the template
+  std::string_view row;            // with `map`: this is one row of it, under this key
+  ir::ValueRef late_row = nullptr;  // with `map`: likewise, under a key that is known late
+
+  [[nodiscard]] Val find(std::string_view key) const;  // null when absent
+};
+struct ResourceHandle {
+  Resource* resource;
+};
+struct InstanceHandle {
+  Instance* instance;
+};
+enum class Protocol : std::uint8_t { Tcp, Udp, Icmp, All };
+struct PortRange {
+  Protocol protocol = Protocol::Tcp;
+  std::int64_t from = 0, to = 0;
+};
+/// What stands behind the colon of `allow`.
+struct Ports {
+  std::span<const PortRange> ranges;
+};
+/// A value that only the deployment knows.
+struct Late {
+  ir::ValueRef value;
+  bool list = false;  // a list, of unknown length
+};
+/// A truth that only the deployment knows: an IR condition expression.
+struct Condition {
+  ir::ValueRef value;
+};
+/// `then` if the IR condition expression holds, else `otherwise`.
+struct Choice {
+  ir::ValueRef condition;
+  Val then;
+  Val otherwise;
+};
+
+struct Value {
+  std::variant<Invalid, Absent, bool, std::int64_t, Decimal, std::string_view, Cidr, Duration, Size, Percent,
+               List, Record, ResourceHandle, InstanceHandle, Ports, Late, Condition, Choice>
+      data;
+  Span origin;
+
+  template <class T>
+  [[nodiscard]] const T* get_if() const {
+    return std::get_if<T>(&data);
+  }
+  template <class T>
+  [[nodiscard]] bool is() const {
+    return std::holds_alternative<T>(data);
+  }
+};
+
+/// Makes values in an arena.
+class Values {
+ public:
+  explicit Values(Arena& arena) : arena_(arena) {}
+
+  template <class T>
+  Val make(T data, Span origin) {
+    return arena_.make<Value>(Value{std::move(data), origin});
+  }
+  Val invalid(Span origin) { return make(Invalid{}, origin); }
+  Val none(Span origin) { return make(Absent{}, origin); }
+  Val boolean(bool v, Span origin) { return make(v, origin); }
+  Val integer(std::int64_t v, Span origin) { return make(v, origin); }
+  Val decimal(double v, Span origin);  // an Int when it is whole
+  Val text(std::string_view v, Span origin) { return make(arena_.copy(v), origin); }  // copies
+  Val list(const std::vector<Val>& items, Span origin) {
+    return make(List{arena_.copy(items), {}, false}, origin);
+  }
+  /// `keys` is empty or as long as `items`; the texts must live as long as the arena.
+  Val list(const std::vector<Val>& items, const std::vector<std::string_view>& keys, Span origin) {
+    return make(List{arena_.copy(items), arena_.copy(keys), false}, origin);
+  }
+  /// Keys must live as long as the arena.
+  Val record(const std::vector<Field>& fields, Span origin, bool family = false) {
+    return make(Record{arena_.copy(fields), family, nullptr, {}, nullptr}, origin);
+  }
+  /// The same value seen at another place.
+  Val at(Val v, Span origin) { return v->origin == origin ? v : arena_.make<Value>(Value{v->data, origin}); }
+  std::string_view keep(std::string_view text) { return arena_.copy(text); }
+  template <class T>
+  std::span<const T> keep(const std::vector<T>& items) { return arena_.copy(items); }
+
+ private:
+  Arena& arena_;
+};
+
+/// Known completely at compile time, resources and instances included not.
+bool is_const(Val v);
+/// Equality of constants; nothing when one side is late somewhere that matters.
+std::optional<bool> const_equal(Val a, Val b);
+/// The text that a constant scalar becomes in a string; nothing for anything else.
+std::optional<std::string_view> scalar_text(Val v, Values& values);
+/// A constant number as a double; nothing for anything else.
+std::optional<double> number_of(Val v);
+/// `30s`, `100GiB`, `"text"`, `a list`: for messages.
+std::string describe(Val v);
+/// As the source writes them: `5m`, `100GiB`.
+std::string duration_text(std::int64_t seconds);
+std::string size_text(std::int64_t kib);
+
+}  // namespace stackc::eval
