@@ -9,7 +9,7 @@ void Builder::add(const ast::Ast& ast) {
   for (const auto id : ast.top.decls) {
     const auto& decl = ast[id];
     if (std::holds_alternative<ast::ResourceTypeDecl>(decl.node)) add_resource(ast, decl);
-    if (const auto* node = std::get_if<ast::IdTypeDecl>(&decl.node)) add_id_kind(ast, decl, *node);
+    if (const auto* node = std::get_if<ast::IdTypeDecl>(&decl.node)) add_id_kind(ast, *node);
   }
 }
 
@@ -24,7 +24,7 @@ void Builder::add_resource(const ast::Ast& ast, const ast::Decl& decl) {
   resources_.push_back({&ast, &decl});
 }
 
-void Builder::add_id_kind(const ast::Ast& ast, const ast::Decl& decl, const ast::IdTypeDecl& node) {
+void Builder::add_id_kind(const ast::Ast& ast, const ast::IdTypeDecl& node) {
   const auto* name = ast.get_if<ast::ResourceTypeName>(node.type);
   if (name == nullptr || name->type.empty()) return;
   if (name->member.empty() || !name->nested.empty()) {
@@ -33,7 +33,6 @@ void Builder::add_id_kind(const ast::Ast& ast, const ast::Decl& decl, const ast:
                              name->type.text));
     return;
   }
-  static_cast<void>(decl);
   id_kinds_.emplace_back(name->type.text, name->member.text);
 }
 

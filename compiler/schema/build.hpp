@@ -29,7 +29,7 @@ class Builder {
   };
 
   void add_resource(const ast::Ast& ast, const ast::Decl& decl);
-  void add_id_kind(const ast::Ast& ast, const ast::Decl& decl, const ast::IdTypeDecl& node);
+  void add_id_kind(const ast::Ast& ast, const ast::IdTypeDecl& node);
 
   Sink& sink_;
   BlobWriter writer_;

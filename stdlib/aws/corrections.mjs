@@ -363,3 +363,6 @@ export const stateful = [
   "AWS::S3::Bucket",
   "AWS::ECR::Repository",
 ];
+
+/// Types whose tag property has a shape of its own, which the `tags` of a stack cannot fill.
+export const notTagged = ["AWS::CloudFront::AnycastIpList"];

@@ -3,6 +3,7 @@
 #include <set>
 #include <string>
 
+#include "compiler/schema/blob.hpp"
 #include "compiler/schema/schema.hpp"
 
 namespace stackc::schema {
@@ -122,6 +123,12 @@ TEST(SchemaViews, EveryKindOfIdBelongsToSomethingThatIsThere) {
     }
   }
   EXPECT_EQ(unknown, std::set<std::string>{});
+}
+
+TEST(SchemaViews, TheBlobStaysSmall) {
+  const auto bytes = kAws[0].blob()->size();
+  RecordProperty("bytes", static_cast<int>(bytes));
+  EXPECT_LT(bytes, 3u << 20) << "the AWS types are a part of every binary";
 }
 
 TEST(SchemaViews, SubnetInFull) {

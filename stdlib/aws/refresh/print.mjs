@@ -68,6 +68,7 @@ export class Printer {
   }
 
   #tags(r) {
+    if (this.c.notTagged.includes(r.name)) return "";
     const info = r.entity.tagInformation;
     if (info && info.tagPropertyName in r.properties) {
       const shape = { standard: "", map: ', "map"', asg: ', "asg"' }[info.variant];

@@ -65,7 +65,7 @@ function checkCorrections() {
   for (const what of ["ref", "primary", "same", "identities"]) {
     for (const key of Object.keys(corrections[what])) if (!model.has(key)) stale.push(`${what}: ${key}`);
   }
-  for (const what of ["snapshots", "stateful"]) {
+  for (const what of ["snapshots", "stateful", "notTagged"]) {
     for (const key of corrections[what]) if (!model.has(key)) stale.push(`${what}: ${key}`);
   }
   if (stale.length) {
