@@ -44,7 +44,9 @@ export class Printer {
     }
     for (const [nested, properties] of r.nested) {
       this.stats.nested++;
-      lines.push(`  type ${nested} {`);
+      const members = Object.keys(properties).length;
+      lines.push(`  type ${nested} {${members ? "" : "}"}`);
+      if (!members) continue;
       for (const [name, p] of sorted(properties)) lines.push("    " + this.#property(r, nested, name, p));
       lines.push("  }");
     }
