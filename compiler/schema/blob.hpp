@@ -21,7 +21,18 @@ static_assert(std::endian::native == std::endian::little);
 /// Offset of a text: 32 bits of length, then its bytes. Offset 0 is the empty text.
 using TextRef = std::uint32_t;
 
-enum class Section : std::uint32_t { Texts, Resources, Properties, Nested, Types, Arms, Constraints, Names, IdKinds, Index };
+enum class Section : std::uint32_t {
+  Texts,
+  Resources,
+  Properties,
+  Nested,
+  Types,
+  Arms,
+  Constraints,
+  Names,
+  IdKinds,
+  Index
+};
 inline constexpr std::size_t kSections = 10;
 
 /// Index: a hash table of resource types by name, a power of two of slots that hold 1 + the record's
@@ -131,15 +142,29 @@ class Blob {
   [[nodiscard]] std::uint32_t count(Section s) const { return section(s).count; }
   [[nodiscard]] std::uint32_t size() const { return header().size; }
 
-  [[nodiscard]] ResourceRecord resource(std::uint32_t i) const { return record<ResourceRecord>(Section::Resources, i); }
-  [[nodiscard]] PropertyRecord property(std::uint32_t i) const { return record<PropertyRecord>(Section::Properties, i); }
-  [[nodiscard]] NestedRecord nested(std::uint32_t i) const { return record<NestedRecord>(Section::Nested, i); }
+  [[nodiscard]] ResourceRecord resource(std::uint32_t i) const {
+    return record<ResourceRecord>(Section::Resources, i);
+  }
+  [[nodiscard]] PropertyRecord property(std::uint32_t i) const {
+    return record<PropertyRecord>(Section::Properties, i);
+  }
+  [[nodiscard]] NestedRecord nested(std::uint32_t i) const {
+    return record<NestedRecord>(Section::Nested, i);
+  }
   [[nodiscard]] TypeRecord type(std::uint32_t i) const { return record<TypeRecord>(Section::Types, i); }
   [[nodiscard]] std::uint32_t arm(std::uint32_t i) const { return record<std::uint32_t>(Section::Arms, i); }
-  [[nodiscard]] ConstraintRecord constraint(std::uint32_t i) const { return record<ConstraintRecord>(Section::Constraints, i); }
-  [[nodiscard]] std::string_view name(std::uint32_t i) const { return text(record<TextRef>(Section::Names, i)); }
-  [[nodiscard]] std::uint32_t index(std::uint32_t i) const { return record<std::uint32_t>(Section::Index, i); }
-  [[nodiscard]] IdKindRecord id_kind(std::uint32_t i) const { return record<IdKindRecord>(Section::IdKinds, i); }
+  [[nodiscard]] ConstraintRecord constraint(std::uint32_t i) const {
+    return record<ConstraintRecord>(Section::Constraints, i);
+  }
+  [[nodiscard]] std::string_view name(std::uint32_t i) const {
+    return text(record<TextRef>(Section::Names, i));
+  }
+  [[nodiscard]] std::uint32_t index(std::uint32_t i) const {
+    return record<std::uint32_t>(Section::Index, i);
+  }
+  [[nodiscard]] IdKindRecord id_kind(std::uint32_t i) const {
+    return record<IdKindRecord>(Section::IdKinds, i);
+  }
 
  private:
   [[nodiscard]] Header header() const {

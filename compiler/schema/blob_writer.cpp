@@ -11,7 +11,8 @@ BlobWriter::BlobWriter() {
   text({});
   const auto string = plain(TypeKind::String);
   const auto tag = reserve_nested({}, {"Tag"});
-  fill_nested(tag, {{.name = "Key", .type = string, .required = true}, {.name = "Value", .type = string, .required = true}});
+  fill_nested(tag, {{.name = "Key", .type = string, .required = true},
+                    {.name = "Value", .type = string, .required = true}});
   tag_ = nested_type(tag);
 }
 
@@ -69,7 +70,9 @@ std::uint32_t BlobWriter::element_type(TypeKind kind, std::uint32_t element) {
   return type(type_record(kind, element));
 }
 
-std::uint32_t BlobWriter::nested_type(std::uint32_t nested) { return type(type_record(TypeKind::Nested, nested)); }
+std::uint32_t BlobWriter::nested_type(std::uint32_t nested) {
+  return type(type_record(TypeKind::Nested, nested));
+}
 
 std::uint32_t BlobWriter::union_of(const std::vector<std::uint32_t>& arms) {
   if (arms.size() == 1) return arms[0];
@@ -91,7 +94,8 @@ Run BlobWriter::properties(std::vector<PropertyFacts> facts) {
   std::sort(facts.begin(), facts.end(), [](const auto& l, const auto& r) { return l.name < r.name; });
   const Run run{static_cast<std::uint32_t>(properties_.size()), static_cast<std::uint32_t>(facts.size())};
   for (const auto& f : facts) {
-    PropertyRecord record{text(f.name), f.type, text(f.default_value), 0, static_cast<std::uint8_t>(f.replacement), 0};
+    PropertyRecord record{
+        text(f.name), f.type, text(f.default_value), 0, static_cast<std::uint8_t>(f.replacement), 0};
     if (f.required) record.flags |= PropertyRecord::kRequired;
     if (f.deprecated) record.flags |= PropertyRecord::kDeprecated;
     properties_.push_back(record);
@@ -105,7 +109,8 @@ Run BlobWriter::names(const std::vector<std::string_view>& names) {
   return run;
 }
 
-std::uint32_t BlobWriter::reserve_nested(std::string_view resource, const std::vector<std::string_view>& names) {
+std::uint32_t BlobWriter::reserve_nested(std::string_view resource,
+                                         const std::vector<std::string_view>& names) {
   const auto first = static_cast<std::uint32_t>(nested_.size());
   for (const auto name : names) nested_.push_back({text(name), text(resource), {0, 0}});
   return first;
@@ -145,7 +150,9 @@ void BlobWriter::id_kind(std::string_view resource, std::string_view member) {
 // ---------------------------------------------------------------- layout
 
 void BlobWriter::sort_tables() {
-  const auto by_name = [&](const ResourceRecord& l, const ResourceRecord& r) { return texts_[l.name] < texts_[r.name]; };
+  const auto by_name = [&](const ResourceRecord& l, const ResourceRecord& r) {
+    return texts_[l.name] < texts_[r.name];
+  };
   std::sort(resources_.begin(), resources_.end(), by_name);
   const auto kind_less = [&](const IdKindRecord& l, const IdKindRecord& r) {
     return std::tie(texts_[l.resource], texts_[l.member]) < std::tie(texts_[r.resource], texts_[r.member]);

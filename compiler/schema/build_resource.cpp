@@ -48,8 +48,9 @@ void ResourceBuilder::add_property(std::vector<PropertyFacts>& to, const ast::Pr
   auto facts = property(decl);
   const auto same = [&](const PropertyFacts& p) { return p.name == facts.name; };
   if (std::any_of(to.begin(), to.end(), same)) {
-    sink_.report(Code::DuplicateName, decl.name.span,
-                 fmt::format("{} `{}` is declared twice", decl.is_attribute ? "attribute" : "property", facts.name));
+    sink_.report(
+        Code::DuplicateName, decl.name.span,
+        fmt::format("{} `{}` is declared twice", decl.is_attribute ? "attribute" : "property", facts.name));
     return;
   }
   to.push_back(facts);
@@ -67,7 +68,8 @@ PropertyFacts ResourceBuilder::property(const ast::PropertyDecl& decl) {
 
 std::string_view ResourceBuilder::default_text(ast::ExprId value) {
   if (!value.valid()) return {};
-  if (const auto* text = ast_.get_if<ast::StringExpr>(value); text != nullptr && text->is_plain()) return text->plain();
+  if (const auto* text = ast_.get_if<ast::StringExpr>(value); text != nullptr && text->is_plain())
+    return text->plain();
   const auto span = ast_[value].span;
   return ast_.source.substr(span.begin, span.size());
 }
@@ -96,8 +98,8 @@ void ResourceBuilder::property_decorator(const ast::Decorator& d, PropertyFacts&
 
 // ---------------------------------------------------------------- decorators of the type
 
-static constexpr std::array<std::string_view, 8> kDecorators{"primary",   "ref",          "same",     "tags", "stateful",
-                                                             "snapshots", "replacesAlso", "transform"};
+static constexpr std::array<std::string_view, 8> kDecorators{
+    "primary", "ref", "same", "tags", "stateful", "snapshots", "replacesAlso", "transform"};
 
 void ResourceBuilder::decorator(const ast::Decorator& d) {
   const auto name = d.name.text;
@@ -135,16 +137,21 @@ void ResourceBuilder::same(const ast::Decorator& d) {
 }
 
 void ResourceBuilder::tags(const ast::Decorator& d) {
-  constexpr std::string_view kExpected = "a property, then nothing, `\"map\"`, `\"asg\"` or `\"specifications\"`";
+  constexpr std::string_view kExpected =
+      "a property, then nothing, `\"map\"`, `\"asg\"` or `\"specifications\"`";
   const auto names = name_arguments(d);
   if (names.empty() || names.size() > 2) return wrong_arguments(d, kExpected);
   facts_.tag_property = names[0];
   facts_.tag_shape = TagShape::List;
   if (names.size() == 1) return;
-  if (names[1] == "map") facts_.tag_shape = TagShape::Map;
-  else if (names[1] == "asg") facts_.tag_shape = TagShape::AutoScaling;
-  else if (names[1] == "specifications") facts_.tag_shape = TagShape::Specifications;
-  else wrong_arguments(d, kExpected);
+  if (names[1] == "map")
+    facts_.tag_shape = TagShape::Map;
+  else if (names[1] == "asg")
+    facts_.tag_shape = TagShape::AutoScaling;
+  else if (names[1] == "specifications")
+    facts_.tag_shape = TagShape::Specifications;
+  else
+    wrong_arguments(d, kExpected);
 }
 
 /// A name, a dotted name in quotes, or a plain text.
@@ -164,8 +171,10 @@ std::vector<std::string_view> ResourceBuilder::name_arguments(const ast::Decorat
   std::vector<std::string_view> out;
   for (const auto& argument : d.args) {
     if (ast_.get_if<ast::InvalidExpr>(argument.value) != nullptr) continue;
-    if (const auto name = name_argument(argument)) out.push_back(*name);
-    else wrong_arguments(d, "names");
+    if (const auto name = name_argument(argument))
+      out.push_back(*name);
+    else
+      wrong_arguments(d, "names");
   }
   return out;
 }
@@ -177,7 +186,9 @@ void ResourceBuilder::wrong_arguments(const ast::Decorator& d, std::string_view 
 
 bool ResourceBuilder::has_member(std::string_view name) const {
   const auto same = [&](const PropertyFacts& p) { return p.name == name; };
-  const auto in = [&](const std::vector<PropertyFacts>& all) { return std::any_of(all.begin(), all.end(), same); };
+  const auto in = [&](const std::vector<PropertyFacts>& all) {
+    return std::any_of(all.begin(), all.end(), same);
+  };
   const auto alias = [&](const auto& pair) { return pair.first == name || pair.second == name; };
   return in(facts_.properties) || in(facts_.attributes) ||
          std::any_of(facts_.same.begin(), facts_.same.end(), alias);

@@ -16,7 +16,11 @@ namespace stackc::schema {
 class ResourceBuilder {
  public:
   ResourceBuilder(const ast::Ast& ast, const ast::Decl& decl, BlobWriter& writer, Sink& sink)
-      : ast_(ast), decl_(decl), node_(std::get<ast::ResourceTypeDecl>(decl.node)), writer_(writer), sink_(sink) {}
+      : ast_(ast),
+        decl_(decl),
+        node_(std::get<ast::ResourceTypeDecl>(decl.node)),
+        writer_(writer),
+        sink_(sink) {}
 
   void build();
 

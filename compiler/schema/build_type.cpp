@@ -15,14 +15,15 @@ std::uint32_t ResourceBuilder::type(ast::TypeId id) {
   if (!id.valid()) return writer_.plain(TypeKind::Json);
   const auto& expr = ast_[id];
   if (const auto* node = std::get_if<ast::NamedType>(&expr.node)) return named(*node, expr.span);
-  if (const auto* node = std::get_if<ast::ResourceTypeName>(&expr.node)) return resource_name(*node, expr.span);
+  if (const auto* node = std::get_if<ast::ResourceTypeName>(&expr.node))
+    return resource_name(*node, expr.span);
   if (const auto* node = std::get_if<ast::LiteralType>(&expr.node)) return literal(*node, expr.span);
   if (const auto* node = std::get_if<ast::ListType>(&expr.node)) return writer_.list(type(node->element));
   if (const auto* node = std::get_if<ast::MapType>(&expr.node)) return writer_.map(type(node->element));
   if (const auto* node = std::get_if<ast::UnionType>(&expr.node)) return union_of(*node);
   if (std::holds_alternative<ast::InvalidType>(expr.node)) return writer_.plain(TypeKind::Json);
   if (std::holds_alternative<ast::OptionalType>(expr.node)) {
-    return bad_type(expr.span, "a property's type has no `?`", "write `Name?: T` for a property that may be absent");
+    return bad_type(expr.span, "a property's type has no `?`", "write `Name?: T` when it may be absent");
   }
   return bad_type(expr.span, "a record has no place in a resource type", "declare it with `type Name { … }`");
 }
@@ -31,9 +32,11 @@ std::uint32_t ResourceBuilder::named(const ast::NamedType& node, Span span) {
   const auto name = node.name.text;
   if (const auto kind = plain_type(name)) return scalar(*kind, node, span);
   if (name == "Iso8601") return writer_.plain(TypeKind::String, Unit::Iso8601);
-  if (const auto nested = nested_.find(name); nested != nested_.end()) return writer_.nested_type(nested->second);
+  if (const auto nested = nested_.find(name); nested != nested_.end())
+    return writer_.nested_type(nested->second);
   if (name == "Tag") return writer_.tag();
-  std::vector<std::string_view> known{"String", "Int", "Number", "Bool", "Json", "Timestamp", "Policy", "Tag"};
+  std::vector<std::string_view> known{"String", "Int",       "Number", "Bool",
+                                      "Json",   "Timestamp", "Policy", "Tag"};
   for (const auto& [other, at] : nested_) known.push_back(other);
   const auto close = did_you_mean(name, known);
   return bad_type(node.name.span, fmt::format("`{}` has no type `{}`", facts_.name, name),

@@ -15,9 +15,12 @@ bool unknown(Sink& sink, Code code, std::string message, std::string_view close)
 
 bool unknown_type(Schema schema, std::string_view name, Sink& sink) {
   const auto close = schema.close_names(name);
-  auto& report = sink.report(Code::UnknownResourceType, {}, fmt::format("there is no resource type `{}`", name));
-  if (!close.empty()) report.help(fmt::format("did you mean `{}`?", close[0]));
-  else report.help("`stackc schema --search WORDS` finds types by parts of their names");
+  auto& report =
+      sink.report(Code::UnknownResourceType, {}, fmt::format("there is no resource type `{}`", name));
+  if (!close.empty())
+    report.help(fmt::format("did you mean `{}`?", close[0]));
+  else
+    report.help("`stackc schema --search WORDS` finds types by parts of their names");
   return false;
 }
 
@@ -39,7 +42,8 @@ bool describe_member(ResourceType type, std::string_view name, bool colour, Sink
   }
   auto names = type.properties().names();
   for (const auto attribute : type.attributes().names()) names.push_back(attribute);
-  return unknown(sink, Code::UnknownProperty, fmt::format("`{}` has no property or attribute `{}`", type.name(), name),
+  return unknown(sink, Code::UnknownProperty,
+                 fmt::format("`{}` has no property or attribute `{}`", type.name(), name),
                  did_you_mean(name, names));
 }
 

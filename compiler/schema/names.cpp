@@ -47,7 +47,8 @@ std::optional<TypeKind> plain_type(std::string_view name) {
 }
 
 bool is_plain_type_name(std::string_view name) {
-  constexpr std::array<std::string_view, 6> kOthers{"Iso8601", "Duration", "Size", "Percent", "Secret", "Ssm"};
+  constexpr std::array<std::string_view, 6> kOthers{"Iso8601", "Duration", "Size",
+                                                    "Percent", "Secret",   "Ssm"};
   return plain_type(name).has_value() || std::find(kOthers.begin(), kOthers.end(), name) != kOthers.end();
 }
 

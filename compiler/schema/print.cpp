@@ -61,7 +61,8 @@ std::string default_text(Property p) {
   auto kind = p.type().kind();
   if (kind == TypeKind::Union) kind = p.type().arm(0).kind();
   const bool is_text = kind == TypeKind::String || kind == TypeKind::Literal || kind == TypeKind::Id;
-  return is_text ? fmt::format("default \"{}\"", p.default_value()) : fmt::format("default {}", p.default_value());
+  return is_text ? fmt::format("default \"{}\"", p.default_value())
+                 : fmt::format("default {}", p.default_value());
 }
 
 std::string remarks(Property p) {
@@ -113,11 +114,16 @@ void Page::properties(Properties all, std::string_view indent, bool attributes) 
 
 std::string tag_text(ResourceType type) {
   switch (type.tag_shape()) {
-    case TagShape::None: return "none";
-    case TagShape::List: return fmt::format("{}, a list of Key and Value", type.tag_property());
-    case TagShape::Map: return fmt::format("{}, a map", type.tag_property());
-    case TagShape::AutoScaling: return fmt::format("{}, with PropagateAtLaunch", type.tag_property());
-    case TagShape::Specifications: return fmt::format("{}, by resource type", type.tag_property());
+    case TagShape::None:
+      return "none";
+    case TagShape::List:
+      return fmt::format("{}, a list of Key and Value", type.tag_property());
+    case TagShape::Map:
+      return fmt::format("{}, a map", type.tag_property());
+    case TagShape::AutoScaling:
+      return fmt::format("{}, with PropagateAtLaunch", type.tag_property());
+    case TagShape::Specifications:
+      return fmt::format("{}, by resource type", type.tag_property());
   }
   return {};
 }

@@ -26,8 +26,10 @@ NestedType ResourceType::nested(std::string_view name) const {
     const auto middle = low + (high - low) / 2;
     const auto order = blob_->text(blob_->nested(middle).name).compare(name);
     if (order == 0) return {blob_, middle};
-    if (order < 0) low = middle + 1;
-    else high = middle;
+    if (order < 0)
+      low = middle + 1;
+    else
+      high = middle;
   }
   return {};
 }
@@ -103,7 +105,9 @@ std::vector<std::string_view> ResourceType::also_replaces() const {
   return names_of(*blob_, blob_->resource(at_).also);
 }
 
-std::string_view ResourceType::required_transform() const { return blob_->text(blob_->resource(at_).transform); }
+std::string_view ResourceType::required_transform() const {
+  return blob_->text(blob_->resource(at_).transform);
+}
 
 std::string ResourceType::documentation_url() const {
   std::string vendor, service, rest;
@@ -119,8 +123,9 @@ std::string ResourceType::documentation_url() const {
     }
   }
   if ((vendor != "aws" && vendor != "alexa") || rest.empty()) return {};
-  return fmt::format("https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/{}-resource-{}-{}.html",
-                     vendor, service, rest);
+  return fmt::format(
+      "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/{}-resource-{}-{}.html", vendor,
+      service, rest);
 }
 
 }  // namespace stackc::schema

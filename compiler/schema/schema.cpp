@@ -33,8 +33,10 @@ bool Schema::has_id_kind(std::string_view resource_type, std::string_view member
     const auto name = blob_->text(record.member);
     const auto here = std::tie(resource, name);
     if (here == wanted) return true;
-    if (here < wanted) low = middle + 1;
-    else high = middle;
+    if (here < wanted)
+      low = middle + 1;
+    else
+      high = middle;
   }
   return false;
 }
@@ -53,8 +55,10 @@ static std::vector<std::string> words_of(std::string_view text) {
   std::vector<std::string> out;
   std::string word;
   for (const char c : text) {
-    if (c != ' ' && c != '\t') word += lower(c);
-    else if (!word.empty()) out.push_back(std::move(word)), word.clear();
+    if (c != ' ' && c != '\t')
+      word += lower(c);
+    else if (!word.empty())
+      out.push_back(std::move(word)), word.clear();
   }
   if (!word.empty()) out.push_back(std::move(word));
   return out;
@@ -68,10 +72,14 @@ static int fit(std::string_view name, const std::vector<std::string>& words) {
   int total = 0;
   for (const auto& word : words) {
     if (name.find(word) == std::string_view::npos) return -1;
-    if (last == word) total += 0;
-    else if (last.substr(0, word.size()) == word) total += 1;
-    else if (last.find(word) != std::string_view::npos) total += 2;
-    else total += 3;
+    if (last == word)
+      total += 0;
+    else if (last.substr(0, word.size()) == word)
+      total += 1;
+    else if (last.find(word) != std::string_view::npos)
+      total += 2;
+    else
+      total += 3;
   }
   return total;
 }

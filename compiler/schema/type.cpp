@@ -77,17 +77,23 @@ static std::string nested_text(NestedType nested) {
 
 std::string Type::str() const {
   switch (kind()) {
-    case TypeKind::Id: return fmt::format("{}.{}", resource_type(), member());
-    case TypeKind::Literal: return fmt::format("\"{}\"", literal());
-    case TypeKind::List: return "[" + element().str() + "]";
-    case TypeKind::Map: return "{[String]: " + element().str() + "}";
-    case TypeKind::Nested: return nested_text(nested());
+    case TypeKind::Id:
+      return fmt::format("{}.{}", resource_type(), member());
+    case TypeKind::Literal:
+      return fmt::format("\"{}\"", literal());
+    case TypeKind::List:
+      return "[" + element().str() + "]";
+    case TypeKind::Map:
+      return "{[String]: " + element().str() + "}";
+    case TypeKind::Nested:
+      return nested_text(nested());
     case TypeKind::Union: {
       std::string out;
       for (std::size_t i = 0; i < arm_count(); ++i) out += (i ? " | " : "") + arm(i).str();
       return out;
     }
-    default: return plain_text(*this);
+    default:
+      return plain_text(*this);
   }
 }
 
@@ -99,7 +105,9 @@ Type Property::type() const { return {blob_, blob_->property(at_).type}; }
 
 bool Property::required() const { return (blob_->property(at_).flags & PropertyRecord::kRequired) != 0; }
 
-Replacement Property::replacement() const { return static_cast<Replacement>(blob_->property(at_).replacement); }
+Replacement Property::replacement() const {
+  return static_cast<Replacement>(blob_->property(at_).replacement);
+}
 
 bool Property::deprecated() const { return (blob_->property(at_).flags & PropertyRecord::kDeprecated) != 0; }
 
@@ -107,7 +115,9 @@ std::string_view Property::default_value() const { return blob_->text(blob_->pro
 
 // ---------------------------------------------------------------- Properties
 
-Property Properties::operator[](std::size_t i) const { return {blob_, first_ + static_cast<std::uint32_t>(i)}; }
+Property Properties::operator[](std::size_t i) const {
+  return {blob_, first_ + static_cast<std::uint32_t>(i)};
+}
 
 Property Properties::find(std::string_view name) const {
   std::uint32_t low = 0;
@@ -116,8 +126,10 @@ Property Properties::find(std::string_view name) const {
     const auto middle = low + (high - low) / 2;
     const auto order = blob_->text(blob_->property(first_ + middle).name).compare(name);
     if (order == 0) return {blob_, first_ + middle};
-    if (order < 0) low = middle + 1;
-    else high = middle;
+    if (order < 0)
+      low = middle + 1;
+    else
+      high = middle;
   }
   return {};
 }

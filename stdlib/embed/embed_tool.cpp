@@ -42,7 +42,8 @@ std::string module_name(std::string_view path) {
 
 bool is_importable(const ast::Decl& decl) {
   return !decl.is_private && !decl.name.empty() &&
-         (std::holds_alternative<ast::ComponentDecl>(decl.node) || std::holds_alternative<ast::TypeDecl>(decl.node) ||
+         (std::holds_alternative<ast::ComponentDecl>(decl.node) ||
+          std::holds_alternative<ast::TypeDecl>(decl.node) ||
           std::holds_alternative<ast::FnDecl>(decl.node) || std::holds_alternative<ast::LetDecl>(decl.node));
 }
 
@@ -67,15 +68,18 @@ void embed(Embedding& out, std::size_t index, const std::string& path, const Fil
     const std::string declared(decl.name.text);
     if (declared.size() > kMaxName) fail(out, path, fmt::format("`{}` is too long a name", declared));
     const auto [at, is_new] = out.names.emplace(declared, index);
-    if (!is_new && at->second != index) fail(out, path, fmt::format("another module declares `{}` too", declared));
+    if (!is_new && at->second != index)
+      fail(out, path, fmt::format("another module declares `{}` too", declared));
   }
   const auto& text = std::get<std::string>(read);
-  out.modules += fmt::format("    {{\"{}\", {}, {}}},\n", name, out.texts.size(), out.texts.size() + text.size());
+  out.modules +=
+      fmt::format("    {{\"{}\", {}, {}}},\n", name, out.texts.size(), out.texts.size() + text.size());
   out.texts += text;
 }
 
 std::string table_of(const Embedding& out) {
-  std::string table = "constexpr ModuleRecord kModules[] = {\n" + out.modules + "};\nconstexpr NameRecord kNames[] = {\n";
+  std::string table =
+      "constexpr ModuleRecord kModules[] = {\n" + out.modules + "};\nconstexpr NameRecord kNames[] = {\n";
   for (const auto& [name, module] : out.names) table += fmt::format("    {{\"{}\", {}}},\n", name, module);
   return table + "};\n";
 }
@@ -89,7 +93,8 @@ int main(int argc, char** argv) {
   }
   std::vector<std::string> files(argv + 3, argv + argc);
   // By module name: `a.stack` stands before `a-b.stack`, though not as paths.
-  std::sort(files.begin(), files.end(), [](const auto& l, const auto& r) { return module_name(l) < module_name(r); });
+  std::sort(files.begin(), files.end(),
+            [](const auto& l, const auto& r) { return module_name(l) < module_name(r); });
   const auto fs = disk();
   Embedding out;
   for (std::size_t i = 0; i < files.size(); ++i) embed(out, i, files[i], *fs);

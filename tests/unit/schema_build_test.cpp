@@ -59,7 +59,8 @@ id type Acme::Net::Zone.Id
   ASSERT_EQ(b.schema().size(), 1u);
   const auto type = b.schema().find("Acme::Net::Thing");
   ASSERT_TRUE(type);
-  EXPECT_THAT(type.properties().names(), ElementsAre("Labels", "Mode", "Name", "Rules", "Size", "Tags", "Vpc"));
+  EXPECT_THAT(type.properties().names(),
+              ElementsAre("Labels", "Mode", "Name", "Rules", "Size", "Tags", "Vpc"));
   EXPECT_THAT(type.attributes().names(), ElementsAre("Endpoint.Address", "Id"));
   EXPECT_EQ(type.ref_member(), "Key");
   EXPECT_EQ(type.canonical("Id"), "Key");
@@ -99,8 +100,9 @@ TEST(SchemaBuild, AnEmptyType) {
 }
 
 TEST(SchemaBuild, NestedTypesHideNothingOfTheLanguage) {
-  const Built b("resource type A::B::C {\n  P?: Policy\n  Q?: A::B::C#Policy\n  type Policy {\n    X?: Tag\n  }\n"
-                "  type Tag {\n    TagKey: String\n  }\n}\n");
+  const Built b(
+      "resource type A::B::C {\n  P?: Policy\n  Q?: A::B::C#Policy\n  type Policy {\n    X?: Tag\n  }\n"
+      "  type Tag {\n    TagKey: String\n  }\n}\n");
   ASSERT_TRUE(b.messages().empty());
   const auto type = b.schema().find("A::B::C");
   EXPECT_EQ(type.properties().find("P").type().kind(), TypeKind::Policy);
@@ -125,21 +127,17 @@ resource type Acme::Net::Thing {
 resource type Acme::Net::Thing {
 }
 )");
-  EXPECT_THAT(b.messages(),
-              ElementsAre("`Acme::Net::Thing` is declared twice",
-                          "`Acme::Net::Thing` has no type `Strin`",
-                          "a property has no decorator `@replace`",
-                          "property `Name` is declared twice",
-                          "`gb` is not a unit",
-                          "`AWS::EC2::VPC` is a resource, a property holds one of its ids",
-                          "a property's type has no `?`",
-                          "a record has no place in a resource type",
-                          "`Acme::Net::Thing` has no type `Secret`",
-                          "a list of values in a resource type has texts only",
-                          "a list of values in a resource type has texts only",
-                          "a resource type has no decorator `@primery`",
-                          "`@ref` has wrong arguments, expected one name",
-                          "`Acme::Net::Thing` has no property or attribute `Tag`"));
+  EXPECT_THAT(
+      b.messages(),
+      ElementsAre(
+          "`Acme::Net::Thing` is declared twice", "`Acme::Net::Thing` has no type `Strin`",
+          "a property has no decorator `@replace`", "property `Name` is declared twice", "`gb` is not a unit",
+          "`AWS::EC2::VPC` is a resource, a property holds one of its ids", "a property's type has no `?`",
+          "a record has no place in a resource type", "`Acme::Net::Thing` has no type `Secret`",
+          "a list of values in a resource type has texts only",
+          "a list of values in a resource type has texts only", "a resource type has no decorator `@primery`",
+          "`@ref` has wrong arguments, expected one name",
+          "`Acme::Net::Thing` has no property or attribute `Tag`"));
 }
 
 TEST(SchemaBuild, EqualInputGivesEqualBytes) {

@@ -28,7 +28,8 @@ TEST(SchemaPrint, ATypeTellsWhatMatters) {
 }
 
 TEST(SchemaPrint, FitsAHundredColumns) {
-  for (const auto name : {"AWS::EC2::Subnet", "AWS::ECS::Service", "AWS::RDS::DBInstance", "AWS::Lambda::Function"}) {
+  for (const auto name :
+       {"AWS::EC2::Subnet", "AWS::ECS::Service", "AWS::RDS::DBInstance", "AWS::Lambda::Function"}) {
     std::istringstream lines(describe(kAws.find(name), false));
     for (std::string line; std::getline(lines, line);) {
       const bool is_link = line.find("https://") != std::string::npos;
@@ -49,15 +50,21 @@ TEST(SchemaPrint, PartsOfAType) {
   Sink sink;
   EXPECT_THAT(query("AWS::EC2::Subnet.VpcId", sink), HasSubstr("* VpcId  AWS::EC2::VPC.VpcId  replaces\n"));
   EXPECT_THAT(query("AWS::RDS::DBInstance.Endpoint.Address", sink), HasSubstr("Endpoint.Address  String\n"));
-  EXPECT_THAT(query("AWS::ECS::Service#NetworkConfiguration", sink), HasSubstr("AwsvpcConfiguration  AwsVpcConfiguration\n"));
-  EXPECT_THAT(query("AWS::ECS::Service.NetworkConfiguration", sink), HasSubstr("AwsvpcConfiguration  AwsVpcConfiguration\n"));
+  EXPECT_THAT(query("AWS::ECS::Service#NetworkConfiguration", sink),
+              HasSubstr("AwsvpcConfiguration  AwsVpcConfiguration\n"));
+  EXPECT_THAT(query("AWS::ECS::Service.NetworkConfiguration", sink),
+              HasSubstr("AwsvpcConfiguration  AwsVpcConfiguration\n"));
   EXPECT_FALSE(sink.has_errors());
 }
 
 TEST(SchemaPrint, UnknownNamesAreAnsweredWithCloseOnes) {
-  for (const auto& [text, message, help] : {std::tuple{"AWS::EC2::Subnett", "there is no resource type `AWS::EC2::Subnett`", "did you mean `AWS::EC2::Subnet`?"},
-                                            {"AWS::EC2::Subnet.VpcID", "`AWS::EC2::Subnet` has no property or attribute `VpcID`", "did you mean `VpcId`?"},
-                                            {"AWS::ECS::Service#LoadBalancr", "`AWS::ECS::Service` has no property type `LoadBalancr`", "did you mean `LoadBalancer`?"}}) {
+  for (const auto& [text, message, help] :
+       {std::tuple{"AWS::EC2::Subnett", "there is no resource type `AWS::EC2::Subnett`",
+                   "did you mean `AWS::EC2::Subnet`?"},
+        {"AWS::EC2::Subnet.VpcID", "`AWS::EC2::Subnet` has no property or attribute `VpcID`",
+         "did you mean `VpcId`?"},
+        {"AWS::ECS::Service#LoadBalancr", "`AWS::ECS::Service` has no property type `LoadBalancr`",
+         "did you mean `LoadBalancer`?"}}) {
     Sink sink;
     EXPECT_EQ(query(text, sink), "");
     ASSERT_EQ(sink.all().size(), 1u);

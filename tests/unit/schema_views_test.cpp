@@ -55,15 +55,19 @@ std::size_t walk(Type type) {
   EXPECT_FALSE(type.str().empty());
   switch (type.kind()) {
     case TypeKind::List:
-    case TypeKind::Map: return 1 + walk(type.element());
+    case TypeKind::Map:
+      return 1 + walk(type.element());
     case TypeKind::Union: {
       std::size_t seen = 1;
       for (std::size_t i = 0; i < type.arm_count(); ++i) seen += walk(type.arm(i));
       EXPECT_GE(type.arm_count(), 2u);
       return seen;
     }
-    case TypeKind::Nested: EXPECT_FALSE(type.nested().name().empty()); return 1;
-    default: return 1;
+    case TypeKind::Nested:
+      EXPECT_FALSE(type.nested().name().empty());
+      return 1;
+    default:
+      return 1;
   }
 }
 
@@ -143,8 +147,9 @@ TEST(SchemaViews, SubnetInFull) {
   EXPECT_EQ(attribute_of("AWS::EC2::Subnet", "SubnetId"), "AWS::EC2::Subnet.SubnetId");
   EXPECT_EQ(subnet.tag_property(), "Tags");
   EXPECT_EQ(subnet.tag_shape(), TagShape::List);
-  EXPECT_EQ(subnet.documentation_url(),
-            "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-subnet.html");
+  EXPECT_EQ(
+      subnet.documentation_url(),
+      "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-subnet.html");
   EXPECT_FALSE(subnet.stateful());
 }
 
@@ -194,9 +199,11 @@ TEST(SchemaViews, AliasesOfOneIdentity) {
 }
 
 TEST(SchemaViews, RelationsByDataByRuleAndByHand) {
-  EXPECT_EQ(type_of("AWS::RDS::DBInstance", "DBSubnetGroupName"), "AWS::RDS::DBSubnetGroup.DBSubnetGroupName");
+  EXPECT_EQ(type_of("AWS::RDS::DBInstance", "DBSubnetGroupName"),
+            "AWS::RDS::DBSubnetGroup.DBSubnetGroupName");
   EXPECT_EQ(type_of("AWS::RDS::DBInstance", "VPCSecurityGroups"), "[AWS::EC2::SecurityGroup.GroupId]");
-  EXPECT_EQ(nested_type_of("AWS::ECS::Service", "AwsVpcConfiguration", "Subnets"), "[AWS::EC2::Subnet.SubnetId]");
+  EXPECT_EQ(nested_type_of("AWS::ECS::Service", "AwsVpcConfiguration", "Subnets"),
+            "[AWS::EC2::Subnet.SubnetId]");
   EXPECT_EQ(nested_type_of("AWS::ECS::Service", "AwsVpcConfiguration", "SecurityGroups"),
             "[AWS::EC2::SecurityGroup.GroupId]");
   EXPECT_EQ(type_of("AWS::ECS::TaskDefinition", "ExecutionRoleArn"), "AWS::IAM::Role.Arn");
