@@ -9,10 +9,10 @@ namespace stackc::grammar {
 /// What the rules must know beyond the next characters: the state that every rule is matched with
 /// (a parser's own state derives from it).
 struct Context {
-  bool lines_free = false;             // inside `( )` and an index's `[ ]` a line break is only space
-  std::uint32_t depth = 0;             // open brackets and arms of choices
+  bool lines_free = false;  // inside `( )` and an index's `[ ]` a line break is only space
+  std::uint32_t depth = 0;  // open brackets and arms of choices
   std::uint32_t max_depth = 200;
-  std::vector<std::size_t> openers;    // offsets of the brackets and quotes that are open
+  std::vector<std::size_t> openers;  // offsets of the brackets and quotes that are open
 
   // The last answer of `ahead_gap`: several rules ask the same question at the same place.
   std::size_t gap_from = SIZE_MAX;

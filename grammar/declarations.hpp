@@ -40,8 +40,7 @@ struct upstream_path : p::seq<word_from, gap, p::must<path>> {};
 struct upstream_scheme : p::seq<word_as, gap, p::must<plain_string>, gap> {};
 struct upstream_fields : p::seq<p::opt<upstream_scheme>, record_type> {};
 struct upstream_source : p::sor<upstream_path, upstream_fields> {};
-struct upstream_decl
-    : p::seq<word_upstream, gap, p::must<declared_name>, gap, p::must<upstream_source>> {};
+struct upstream_decl : p::seq<word_upstream, gap, p::must<declared_name>, gap, p::must<upstream_source>> {};
 
 // ---------------------------------------------------------------- names for values and types
 
@@ -56,9 +55,11 @@ struct fn_param : p::seq<fn_param_name, fn_param_type, p::opt<default_value>> {}
 struct fn_params : free_lines<paren_open, arguments_of<fn_param, paren_close>, paren_close> {};
 struct arrow : p::string<'-', '>'> {};
 struct fn_result : p::seq<ahead_gap, arrow, any_gap, p::must<type>> {};
-struct fn_decl : p::seq<word_fn, gap, p::must<declared_name>, p::must<fn_params>, p::opt<fn_result>, gap, value> {};
+struct fn_decl
+    : p::seq<word_fn, gap, p::must<declared_name>, p::must<fn_params>, p::opt<fn_result>, gap, value> {};
 
-struct type_decl : p::seq<word_type, gap, p::must<declared_name>, gap, p::must<equals>, any_gap, p::must<type>> {};
+struct type_decl
+    : p::seq<word_type, gap, p::must<declared_name>, gap, p::must<equals>, any_gap, p::must<type>> {};
 struct id_type_name : p::seq<resource_type_name> {};
 struct id_type_decl : p::seq<word_id, gap, p::must<word_type>, gap, p::must<id_type_name>> {};
 struct condition_decl : p::seq<word_condition, gap, p::must<declared_name>, gap, value> {};
@@ -71,7 +72,8 @@ struct with_name : identifier {};
 struct with_key : p::seq<any_gap, p::must<expression>, any_gap> {};
 struct with_keys : p::star<free_lines<list_open, with_key, list_close>> {};
 struct with_inner : p::seq<line_gap, with_block> {};
-struct with_entry : p::seq<decorators, p::must<with_name>, with_keys, line_gap, p::must<body>, p::opt<with_inner>> {};
+struct with_entry
+    : p::seq<decorators, p::must<with_name>, with_keys, line_gap, p::must<body>, p::opt<with_inner>> {};
 /// Entries may stand side by side: each ends in a brace.
 struct with_line : p::seq<p::must<with_entry>, p::opt<separator>, line_gap> {};
 struct with_entries : enclosed<brace_open, lines<with_line, brace_close>, brace_close> {};
@@ -81,7 +83,8 @@ struct resource_type_of : p::seq<ahead_gap, p::must<colon>, any_gap, p::must<typ
 struct resource_body : p::seq<line_gap, body> {};
 struct resource_decl : p::seq<word_resource, gap, p::must<declared_name>, resource_type_of,
                               p::opt<resource_body>, p::opt<with_inner>> {};
-struct extern_decl : p::seq<word_extern, gap, p::must<word_resource>, gap, p::must<declared_name>, resource_type_of> {};
+struct extern_decl
+    : p::seq<word_extern, gap, p::must<word_resource>, gap, p::must<declared_name>, resource_type_of> {};
 
 // ---------------------------------------------------------------- resource types
 
@@ -98,16 +101,17 @@ struct member_line;
 struct property_line;
 struct nested_type_name : identifier {};
 struct nested_type_body : enclosed<brace_open, lines<property_line, brace_close>, brace_close> {};
-struct nested_type : p::seq<p::at<word_type, p::plus<p::blank>, identifier>, word_type, gap,
-                            nested_type_name, gap, p::must<nested_type_body>> {};
+struct nested_type : p::seq<p::at<word_type, p::plus<p::blank>, identifier>, word_type, gap, nested_type_name,
+                            gap, p::must<nested_type_body>> {};
 struct type_member_of : p::sor<nested_type, property_member> {};
 struct property_line : p::seq<p::must<property_member>, p::must<field_end>> {};
 struct member_line : p::seq<p::must<type_member_of>, p::must<field_end>> {};
 struct resource_type_body : enclosed<brace_open, lines<member_line, brace_close>, brace_close> {};
 struct declared_path : p::seq<type_path> {};
-struct resource_type_start : p::at<word_resource, p::plus<p::blank>, word_type, p::plus<p::blank>, identifier> {};
-struct resource_type_decl
-    : p::seq<resource_type_start, word_resource, gap, word_type, gap, p::must<declared_path>, gap, p::must<resource_type_body>> {};
+struct resource_type_start
+    : p::at<word_resource, p::plus<p::blank>, word_type, p::plus<p::blank>, identifier> {};
+struct resource_type_decl : p::seq<resource_type_start, word_resource, gap, word_type, gap,
+                                   p::must<declared_path>, gap, p::must<resource_type_body>> {};
 
 // ---------------------------------------------------------------- blocks
 
@@ -125,15 +129,16 @@ struct if_decl : p::seq<if_chain> {};
 // ---------------------------------------------------------------- what the template says
 
 struct export_name : p::seq<gap, word_as, gap, p::must<expression>> {};
-struct output_rest : p::seq<gap, p::must<declared_name>, p::opt<export_name>, p::opt<declared_type>, gap, value> {};
-struct output_decl : p::seq<word_output, output_rest> {};
-struct export_decl : p::seq<word_export, output_rest> {};
+struct output_rest : p::seq<p::opt<declared_type>, gap, value> {};
+struct output_decl : p::seq<word_output, gap, p::must<declared_name>, output_rest> {};
+struct export_decl : p::seq<word_export, gap, p::must<declared_name>, p::opt<export_name>, output_rest> {};
 struct tags_decl : p::seq<word_tags, gap, p::must<body>> {};
-struct allow_decl
-    : p::seq<word_allow, gap, p::must<expression>, ahead_gap, p::must<arrow>, any_gap, p::must<expression>,
-             ahead_gap, p::must<colon>, any_gap, p::must<expression>> {};
-struct document_decl : p::seq<word_document, gap, p::must<plain_string>, p::opt<declared_type>, gap, value> {};
-struct assert_decl : p::seq<word_assert, gap, p::must<expression>, gap, p::must<comma>, any_gap, p::must<expression>> {};
+struct allow_decl : p::seq<word_allow, gap, p::must<expression>, ahead_gap, p::must<arrow>, any_gap,
+                           p::must<expression>, ahead_gap, p::must<colon>, any_gap, p::must<expression>> {};
+struct document_decl : p::seq<word_document, gap, p::must<plain_string>, p::opt<declared_type>, gap, value> {
+};
+struct assert_decl
+    : p::seq<word_assert, gap, p::must<expression>, gap, p::must<comma>, any_gap, p::must<expression>> {};
 struct rule_decl : p::seq<word_rule, gap, p::must<declared_name>, gap, p::must<body>> {};
 struct metadata_decl : p::seq<word_metadata, gap, p::must<body>> {};
 struct transform_decl : p::seq<word_transform, gap, p::must<expression>> {};

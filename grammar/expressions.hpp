@@ -24,8 +24,8 @@ struct spread_value : p::seq<spread_mark, any_gap, p::must<expression>> {};
 // ---------------------------------------------------------------- arguments
 
 struct argument_name : identifier {};
-struct named_argument : p::seq<p::at<identifier, gap, colon>, argument_name, gap, colon, any_gap,
-                               p::must<expression>> {};
+struct named_argument
+    : p::seq<p::at<identifier, gap, colon>, argument_name, gap, colon, any_gap, p::must<expression>> {};
 struct spread_argument : spread_value {};
 struct positional_argument : p::seq<expression> {};
 struct argument : p::sor<named_argument, spread_argument, positional_argument> {};
@@ -36,18 +36,14 @@ struct arguments : free_lines<paren_open, arguments_of<argument, paren_close>, p
 struct loop_variable : identifier {};
 struct loop_start : p::at<word_for, p::plus<p::blank>, identifier> {};
 struct loop_header
-    : p::seq<word_for, gap, p::must<loop_variable>, gap,
-             p::opt<comma, any_gap, p::must<loop_variable>, gap>,
+    : p::seq<word_for, gap, p::must<loop_variable>, gap, p::opt<comma, any_gap, p::must<loop_variable>, gap>,
              p::must<word_in>, any_gap, p::must<expression>> {};
-struct comprehension_condition
-    : p::seq<gap_before<word_if>, word_if, any_gap, p::must<expression>> {};
+struct comprehension_condition : p::seq<gap_before<word_if>, word_if, any_gap, p::must<expression>> {};
 struct comprehension_head
     : p::seq<loop_header, p::opt<comprehension_condition>, ahead_gap, p::must<colon>, any_gap> {};
-struct list_comprehension
-    : p::seq<loop_start, comprehension_head, p::must<expression>, any_gap> {};
-struct map_comprehension
-    : p::seq<loop_start, comprehension_head, p::must<expression>, ahead_gap, p::must<colon>, any_gap,
-             p::must<expression>, any_gap> {};
+struct list_comprehension : p::seq<loop_start, comprehension_head, p::must<expression>, any_gap> {};
+struct map_comprehension : p::seq<loop_start, comprehension_head, p::must<expression>, ahead_gap,
+                                  p::must<colon>, any_gap, p::must<expression>, any_gap> {};
 
 // ---------------------------------------------------------------- lists and records
 
@@ -64,8 +60,7 @@ struct plain_key : identifier {};
 struct quoted_key : p::seq<quoted_string> {};
 struct key : p::sor<plain_key, quoted_key> {};
 struct spread_field : spread_value {};
-struct plain_field
-    : p::seq<key, ahead_gap, p::must<colon>, any_gap, p::must<expression>> {};
+struct plain_field : p::seq<key, ahead_gap, p::must<colon>, any_gap, p::must<expression>> {};
 struct field : p::sor<spread_field, plain_field> {};
 struct field_end : item_end<brace_close> {};
 struct field_line : p::seq<p::must<field>, p::must<field_end>> {};
@@ -83,8 +78,7 @@ struct called_name : identifier {};
 struct name_or_call : p::seq<called_name, p::opt<arguments>> {};
 struct paren_content : p::seq<any_gap, p::must<expression>, any_gap> {};
 struct paren : free_lines<paren_open, paren_content, paren_close> {};
-struct primary
-    : p::sor<string_literal, raw_value, name_or_call, number, list, braces, paren> {};
+struct primary : p::sor<string_literal, raw_value, name_or_call, number, list, braces, paren> {};
 
 struct dot : p::seq<p::one<'.'>, p::not_at<p::one<'.'>>> {};
 struct optional_dot : p::string<'?', '.'> {};
@@ -102,24 +96,23 @@ struct postfix : p::seq<primary, p::star<suffix>> {};
 
 // ---------------------------------------------------------------- operators
 
-struct prefix_operator : p::sor<p::seq<p::one<'!'>, p::not_at<p::one<'='>>>,
-                                p::seq<p::one<'-'>, p::not_at<p::one<'>'>>>> {};
+struct prefix_operator
+    : p::sor<p::seq<p::one<'!'>, p::not_at<p::one<'='>>>, p::seq<p::one<'-'>, p::not_at<p::one<'>'>>>> {};
 struct operand_after_prefix : postfix {};
 struct prefixed : p::seq<p::plus<prefix_operator, gap>, p::must<operand_after_prefix>> {};
 struct operand : p::sor<prefixed, postfix> {};
 struct binary_operator
     : p::sor<p::two<'?'>, p::two<'|'>, p::two<'&'>, p::two<'='>, p::string<'!', '='>,
-             p::seq<p::one<'<', '>'>, p::opt<p::one<'='>>>,
-             p::seq<p::two<'.'>, p::not_at<p::one<'.'>>>, p::one<'+', '*', '/'>,
-             p::seq<p::one<'-'>, p::not_at<p::one<'>'>>>> {};
+             p::seq<p::one<'<', '>'>, p::opt<p::one<'='>>>, p::seq<p::two<'.'>, p::not_at<p::one<'.'>>>,
+             p::one<'+', '*', '/'>, p::seq<p::one<'-'>, p::not_at<p::one<'>'>>>> {};
 struct binary_tail : p::seq<ahead_gap, binary_operator, any_gap, p::must<operand>> {};
 struct first_operand : p::success {};
 struct operation : p::seq<operand, first_operand, p::star<binary_tail>> {};
 
 struct question : p::seq<p::one<'?'>, p::not_at<p::one<'?', '.'>>> {};
 struct choice_arm : nested<expression> {};
-struct choice_tail : p::seq<ahead_gap, question, any_gap, p::must<choice_arm>, ahead_gap,
-                            p::must<colon>, any_gap, p::must<choice_arm>> {};
+struct choice_tail : p::seq<ahead_gap, question, any_gap, p::must<choice_arm>, ahead_gap, p::must<colon>,
+                            any_gap, p::must<choice_arm>> {};
 struct expression : p::seq<operation, p::opt<choice_tail>> {};
 
 }  // namespace stackc::grammar

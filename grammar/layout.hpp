@@ -50,7 +50,7 @@ struct gap_before {
     (void)Control<gap>::template match<A, M, Action, Control>(in, state);
     if (at_line_break(in)) {
       (void)Control<p::seq<any_gap, p::at<Start>>>::template match<A, p::rewind_mode::required, Action,
-                                                                    Control>(in, state);
+                                                                   Control>(in, state);
     }
     return true;
   }
@@ -136,8 +136,8 @@ struct nested : internal::nested<Rule> {};
 
 /// A line break or a comma; both together count once.
 struct separator
-    : p::seq<line_gap, p::sor<p::seq<p::one<','>, any_gap>,
-                              p::seq<newline, any_gap, p::opt<p::one<','>, any_gap>>>> {};
+    : p::seq<line_gap,
+             p::sor<p::seq<p::one<','>, any_gap>, p::seq<newline, any_gap, p::opt<p::one<','>, any_gap>>>> {};
 
 /// What must follow an item: a separator, or the closing bracket.
 template <class Close>
@@ -151,9 +151,9 @@ struct lines : p::seq<any_gap, p::until<p::sor<p::at<Close>, p::eof>, Line>> {};
 /// Items between `( )`, where only a comma separates.
 template <class Item, class Close>
 struct arguments_of
-    : p::seq<any_gap, p::until<p::sor<p::at<Close>, p::eof>,
-                               p::must<Item>, any_gap,
-                               p::sor<p::seq<p::one<','>, any_gap>, p::at<p::sor<Close, p::eof>>, p::must<Close>>>> {};
+    : p::seq<any_gap,
+             p::until<p::sor<p::at<Close>, p::eof>, p::must<Item>, any_gap,
+                      p::sor<p::seq<p::one<','>, any_gap>, p::at<p::sor<Close, p::eof>>, p::must<Close>>>> {};
 
 }  // namespace stackc::grammar
 
@@ -164,7 +164,8 @@ namespace house = stackc::grammar::internal;
 template <class Name>
 struct analyze_traits<Name, house::gap> : analyze_opt_traits<stackc::grammar::any_gap> {};
 template <class Name, class Start>
-struct analyze_traits<Name, house::gap_before<Start>> : analyze_opt_traits<stackc::grammar::any_gap, Start> {};
+struct analyze_traits<Name, house::gap_before<Start>> : analyze_opt_traits<stackc::grammar::any_gap, Start> {
+};
 template <class Name>
 struct analyze_traits<Name, house::ahead_gap> : analyze_opt_traits<stackc::grammar::any_gap> {};
 template <class Name, bool F, class Open, class Content, class Close>

@@ -25,9 +25,8 @@ struct any_gap : p::star<p::sor<p::one<' ', '\n', '\t', '\r'>, comment>> {};
 
 /// The tokens that, at the start of a line, carry on with the line before (decision 16).
 struct continuation
-    : p::sor<p::seq<p::one<'.'>, p::not_at<p::two<'.'>>>,
-             p::one<'?', ':', '+', '*', '/', '<', '>', '|'>, p::two<'&'>, p::two<'='>,
-             p::string<'!', '='>, p::string<'-', '>'>> {};
+    : p::sor<p::seq<p::one<'.'>, p::not_at<p::two<'.'>>>, p::one<'?', ':', '+', '*', '/', '<', '>', '|'>,
+             p::two<'&'>, p::two<'='>, p::string<'!', '='>, p::string<'-', '>'>> {};
 
 // ---------------------------------------------------------------- names
 

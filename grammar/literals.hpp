@@ -24,17 +24,16 @@ struct size : p::seq<digits, size_unit, number_end> {};
 struct integer : p::seq<digits, number_end> {};
 /// Digits and something that is no unit; raised, never matched.
 struct known_number : p::failure {};
-struct number : p::seq<p::at<p::digit>, p::sor<cidr, percent, decimal, duration, size,
-                                               integer, p::must<known_number>>> {};
+struct number : p::seq<p::at<p::digit>,
+                       p::sor<cidr, percent, decimal, duration, size, integer, p::must<known_number>>> {};
 
 // ---------------------------------------------------------------- strings
 
 struct quote : p::one<'"'> {};
 struct three_quotes : p::rep<3, p::one<'"'>> {};
 
-struct escape_code
-    : p::sor<p::one<'n', 't', 'r', '"', '\\'>, p::seq<p::one<'$'>, p::at<p::one<'{'>>>,
-             p::seq<p::string<'u', '{'>, p::rep_min_max<1, 6, p::xdigit>, p::one<'}'>>> {};
+struct escape_code : p::sor<p::one<'n', 't', 'r', '"', '\\'>, p::seq<p::one<'$'>, p::at<p::one<'{'>>>,
+                            p::seq<p::string<'u', '{'>, p::rep_min_max<1, 6, p::xdigit>, p::one<'}'>>> {};
 struct escape : p::if_must<p::one<'\\'>, escape_code> {};
 
 struct interpolation_open : p::string<'$', '{'> {};
@@ -67,7 +66,6 @@ struct raw_multi_line_open : p::string<'r', '"', '"', '"'> {};
 struct raw_multi_line_close : three_quotes {};
 struct raw_multi_line_string : enclosed<raw_multi_line_open, raw_multi_line_text, raw_multi_line_close> {};
 
-struct string_literal
-    : p::sor<multi_line_string, quoted_string, raw_multi_line_string, raw_string> {};
+struct string_literal : p::sor<multi_line_string, quoted_string, raw_multi_line_string, raw_string> {};
 
 }  // namespace stackc::grammar

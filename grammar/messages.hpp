@@ -6,9 +6,9 @@
 namespace stackc::grammar {
 
 enum class Trouble : std::uint8_t {
-  Missing,       // something else stands where the rule should match
-  Unclosed,      // the closing bracket is missing
-  OpenString,    // the closing quote is missing
+  Missing,     // something else stands where the rule should match
+  Unclosed,    // the closing bracket is missing
+  OpenString,  // the closing quote is missing
   OpenComment,
   BadEscape,
   BadNumber,
@@ -25,6 +25,7 @@ struct Message {
 template <class Rule>
 inline constexpr Message message{};
 
+// clang-format off
 template <> inline constexpr Message message<depth_limit>{Trouble::TooDeep, ""};
 template <> inline constexpr Message message<comment_end>{Trouble::OpenComment, "`*/`"};
 template <> inline constexpr Message message<escape_code>{Trouble::BadEscape, "an escape"};
@@ -127,5 +128,6 @@ template <> inline constexpr Message message<property_member>{Trouble::Missing, 
 template <> inline constexpr Message message<type_member_of>{Trouble::Missing, "a property"};
 template <> inline constexpr Message message<block>{Trouble::Missing, "`{`"};
 template <> inline constexpr Message message<else_part>{Trouble::Missing, "`if` or `{`"};
+// clang-format on
 
 }  // namespace stackc::grammar

@@ -12,17 +12,15 @@ struct type;
 struct colons : p::two<':'> {};
 struct type_part : identifier {};
 /// `AWS::EC2::VPC`
-struct type_path : p::seq<p::at<identifier, colons>, identifier,
-                          p::plus<colons, p::must<type_part>>> {};
+struct type_path : p::seq<p::at<identifier, colons>, identifier, p::plus<colons, p::must<type_part>>> {};
 struct dotted_name : p::seq<identifier, p::star<p::one<'.'>, identifier>> {};
 struct type_member : dotted_name {};
 struct type_nested : identifier {};
-struct resource_type_name
-    : p::seq<type_path, p::opt<p::one<'#'>, p::must<type_nested>>,
-             p::opt<p::one<'.'>, p::must<type_member>>> {};
+struct resource_type_name : p::seq<type_path, p::opt<p::one<'#'>, p::must<type_nested>>,
+                                   p::opt<p::one<'.'>, p::must<type_member>>> {};
 
-struct regex_text : p::star<p::sor<p::seq<p::one<'\\'>, p::not_one<'\n', '\r'>>,
-                                   p::not_one<'/', '\\', '\n', '\r'>>> {};
+struct regex_text
+    : p::star<p::sor<p::seq<p::one<'\\'>, p::not_one<'\n', '\r'>>, p::not_one<'/', '\\', '\n', '\r'>>> {};
 struct slash : p::one<'/'> {};
 struct regex_close : slash {};
 struct regex : enclosed<slash, regex_text, regex_close> {};
@@ -49,13 +47,13 @@ struct list_type_content : p::seq<any_gap, p::must<type>, any_gap> {};
 struct list_type : enclosed<list_open, list_type_content, list_close> {};
 
 struct map_key : p::seq<list_open, line_gap, p::must<word_string_type>, line_gap, p::must<list_close>> {};
-struct map_type_content : p::seq<any_gap, map_key, ahead_gap, p::must<colon>, any_gap, p::must<type>, any_gap> {};
-struct map_type : p::seq<p::at<brace_open, any_gap, list_open>,
-                         enclosed<brace_open, map_type_content, brace_close>> {};
+struct map_type_content
+    : p::seq<any_gap, map_key, ahead_gap, p::must<colon>, any_gap, p::must<type>, any_gap> {};
+struct map_type
+    : p::seq<p::at<brace_open, any_gap, list_open>, enclosed<brace_open, map_type_content, brace_close>> {};
 
 struct optional_mark : p::one<'?'> {};
-struct type_field
-    : p::seq<key, p::opt<optional_mark>, ahead_gap, p::must<colon>, any_gap, p::must<type>> {};
+struct type_field : p::seq<key, p::opt<optional_mark>, ahead_gap, p::must<colon>, any_gap, p::must<type>> {};
 struct type_field_line : p::seq<p::must<type_field>, p::must<field_end>> {};
 struct type_fields : lines<type_field_line, brace_close> {};
 struct record_type : enclosed<brace_open, type_fields, brace_close> {};
@@ -65,12 +63,11 @@ struct paren_type : free_lines<paren_open, paren_type_content, paren_close> {};
 
 // ---------------------------------------------------------------- postfix and unions
 
-struct primary_type : p::sor<resource_type_name, named_type, literal_type, list_type, map_type,
-                             record_type, paren_type> {};
+struct primary_type
+    : p::sor<resource_type_name, named_type, literal_type, list_type, map_type, record_type, paren_type> {};
 struct optional_suffix : optional_mark {};
 struct arm : p::seq<primary_type, p::star<optional_suffix>> {};
 struct bar : p::seq<p::one<'|'>, p::not_at<p::one<'|'>>> {};
-struct type : p::seq<p::opt<bar, any_gap>, arm,
-                     p::star<ahead_gap, bar, any_gap, p::must<arm>>> {};
+struct type : p::seq<p::opt<bar, any_gap>, arm, p::star<ahead_gap, bar, any_gap, p::must<arm>>> {};
 
 }  // namespace stackc::grammar

@@ -98,13 +98,17 @@ void Builder::id_type_decl(const Node& node) {
   const ast::TypeId type = type_or_none(node.mark.types);
   const auto* name = ast_.get_if<ast::ResourceTypeName>(type);
   if (name->member.empty()) {
-    report(Code::UnexpectedToken, node.span, "found a type without a member, expected a name like `AWS::EC2::Image.Id`");
+    report(Code::UnexpectedToken, node.span,
+           "found a type without a member, expected a name like `AWS::EC2::Image.Id`");
   }
-  pending_.declared.push_back({source().substr(ast_[type].span.begin, ast_[type].span.size()), ast_[type].span});
+  pending_.declared.push_back(
+      {source().substr(ast_[type].span.begin, ast_[type].span.size()), ast_[type].span});
   kind(node, ast::IdTypeDecl{type});
 }
 
-void Builder::condition_decl(const Node& node) { kind(node, ast::ConditionDecl{expr_or_none(node.mark.exprs)}); }
+void Builder::condition_decl(const Node& node) {
+  kind(node, ast::ConditionDecl{expr_or_none(node.mark.exprs)});
+}
 void Builder::mapping_decl(const Node& node) { kind(node, ast::MappingDecl{expr_or_none(node.mark.exprs)}); }
 
 // ---------------------------------------------------------------- resources
@@ -227,7 +231,8 @@ void Builder::allow_decl(const Node& node) {
 }
 
 void Builder::document_decl(const Node& node) {
-  kind(node, ast::DocumentDecl{expr_or_none(node.mark.exprs), type_or_none(node.mark.types), pending_.exprs.back()});
+  kind(node, ast::DocumentDecl{expr_or_none(node.mark.exprs), type_or_none(node.mark.types),
+                               pending_.exprs.back()});
 }
 
 void Builder::assert_decl(const Node& node) {

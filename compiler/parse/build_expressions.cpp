@@ -185,10 +185,10 @@ PendingOperator operator_of(std::string_view text, Span where) {
     std::uint8_t precedence;
   };
   constexpr Entry kTable[] = {
-      {"??", Op::Coalesce, 1},  {"||", Op::Or, 2},         {"&&", Op::And, 3},  {"==", Op::Equal, 4},
-      {"!=", Op::NotEqual, 4},  {"<", Op::Less, 5},        {"<=", Op::LessEqual, 5},
-      {">", Op::Greater, 5},    {">=", Op::GreaterEqual, 5}, {"+", Op::Add, 7},   {"-", Op::Subtract, 7},
-      {"*", Op::Multiply, 8},   {"/", Op::Divide, 8},
+      {"??", Op::Coalesce, 1},     {"||", Op::Or, 2},  {"&&", Op::And, 3},       {"==", Op::Equal, 4},
+      {"!=", Op::NotEqual, 4},     {"<", Op::Less, 5}, {"<=", Op::LessEqual, 5}, {">", Op::Greater, 5},
+      {">=", Op::GreaterEqual, 5}, {"+", Op::Add, 7},  {"-", Op::Subtract, 7},   {"*", Op::Multiply, 8},
+      {"/", Op::Divide, 8},
   };
   for (const Entry& entry : kTable) {
     if (entry.text == text) return {entry.op, false, entry.precedence, where};

@@ -58,7 +58,8 @@ void Builder::duration(const Node& node) {
                     : letter == 'm' ? Unit::Minutes
                     : letter == 'h' ? Unit::Hours
                                     : Unit::Days;
-  push(node.span, ast::DurationExpr{number_value(node.text.substr(0, node.text.size() - 1), node.span), unit});
+  push(node.span,
+       ast::DurationExpr{number_value(node.text.substr(0, node.text.size() - 1), node.span), unit});
 }
 
 void Builder::size(const Node& node) {
@@ -105,9 +106,15 @@ std::string utf8(std::uint32_t code) {
 void Builder::escape_part(const Node& node) {
   std::string text;
   switch (node.text[1]) {
-    case 'n': text = "\n"; break;
-    case 't': text = "\t"; break;
-    case 'r': text = "\r"; break;
+    case 'n':
+      text = "\n";
+      break;
+    case 't':
+      text = "\t";
+      break;
+    case 'r':
+      text = "\r";
+      break;
     case 'u': {
       std::uint32_t code = 0;
       std::from_chars(node.text.data() + 3, node.text.data() + node.text.size() - 1, code, 16);
@@ -117,7 +124,9 @@ void Builder::escape_part(const Node& node) {
       }
       break;
     }
-    default: text = node.text[1]; break;
+    default:
+      text = node.text[1];
+      break;
   }
   pending_.parts.push_back({node.span.begin, node.span.end, {}, ast_.arena.copy(text), true});
 }
@@ -247,7 +256,8 @@ void Builder::strip_indentation(const Node& node) {
 void Builder::plain_only(ast::ExprId id, const char* what) {
   const auto* text = ast_.get_if<ast::StringExpr>(id);
   if (text == nullptr || text->is_plain()) return;
-  report(Code::UnexpectedToken, ast_[id].span, fmt::format("found `${{…}}` in {}, expected plain text", what));
+  report(Code::UnexpectedToken, ast_[id].span,
+         fmt::format("found `${{…}}` in {}, expected plain text", what));
 }
 
 }  // namespace stackc::parsing

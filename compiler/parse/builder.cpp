@@ -23,12 +23,32 @@ Builder::Builder(ast::Ast& tree, Sink& sink, const ParseLimits& limits)
 
 Mark Builder::mark(std::size_t begin) const {
   const Pending& p = pending_;
-  return {static_cast<std::uint32_t>(begin), count(ast_.comments), count(p.exprs), count(p.types),
-          count(p.decls), count(p.names), count(p.declared), count(p.argument_lists), count(p.arguments),
-          count(p.items), count(p.fields), count(p.loops), count(p.parts), count(p.operators),
-          count(p.prefixes), count(p.regexes), count(p.type_fields), count(p.decorators), count(p.blocks),
-          count(p.imports), count(p.fn_params), count(p.with_entries), count(p.with_blocks),
-          count(p.properties), count(p.nested_types), count(p.flags)};
+  return {static_cast<std::uint32_t>(begin),
+          count(ast_.comments),
+          count(p.exprs),
+          count(p.types),
+          count(p.decls),
+          count(p.names),
+          count(p.declared),
+          count(p.argument_lists),
+          count(p.arguments),
+          count(p.items),
+          count(p.fields),
+          count(p.loops),
+          count(p.parts),
+          count(p.operators),
+          count(p.prefixes),
+          count(p.regexes),
+          count(p.type_fields),
+          count(p.decorators),
+          count(p.blocks),
+          count(p.imports),
+          count(p.fn_params),
+          count(p.with_entries),
+          count(p.with_blocks),
+          count(p.properties),
+          count(p.nested_types),
+          count(p.flags)};
 }
 
 void Builder::truncate(const Mark& mark) {

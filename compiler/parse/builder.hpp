@@ -281,13 +281,15 @@ class Builder : public grammar::Context {
   std::uint32_t errors_ = 0;
   std::size_t last_error_ = SIZE_MAX;
   std::vector<std::size_t> declarations_;  // where those that are being read begin
-  bool skipped_to_end_ = false;  // what is still open may have been closed in what was skipped
+  bool skipped_to_end_ = false;            // what is still open may have been closed in what was skipped
 };
 
 /// A declaration that is being read, for as long as it lives.
 class InDeclaration {
  public:
-  InDeclaration(Builder& builder, std::size_t begin) : builder_(builder) { builder_.enter_declaration(begin); }
+  InDeclaration(Builder& builder, std::size_t begin) : builder_(builder) {
+    builder_.enter_declaration(begin);
+  }
   InDeclaration(const InDeclaration&) = delete;
   InDeclaration& operator=(const InDeclaration&) = delete;
   ~InDeclaration() { builder_.leave_declaration(); }

@@ -62,9 +62,9 @@ std::string_view yaml_tag_before(std::string_view text, std::size_t at) {
   while (begin > 0 && (is_word(text[begin - 1]) || text[begin - 1] == '.')) --begin;
   if (begin == 0 || text[begin - 1] != '!') return {};
   const std::string_view tag = text.substr(begin - 1, end - begin + 1);
-  constexpr std::string_view kTags[] = {"!Ref",  "!Sub",    "!GetAtt",      "!Join",   "!Select",
-                                        "!If",   "!Split",  "!FindInMap",   "!Equals", "!ImportValue",
-                                        "!Base64", "!Cidr", "!GetAZs",      "!Not",    "!And",  "!Or"};
+  constexpr std::string_view kTags[] = {
+      "!Ref",    "!Sub",         "!GetAtt", "!Join", "!Select", "!If",  "!Split", "!FindInMap",
+      "!Equals", "!ImportValue", "!Base64", "!Cidr", "!GetAZs", "!Not", "!And",   "!Or"};
   for (const std::string_view known : kTags) {
     if (tag == known) return tag;
   }
@@ -90,16 +90,17 @@ bool token_is_word(std::string_view text, Span token) {
 void add_hints(Diagnostic& diagnostic, std::string_view text, Span token, std::string_view expected) {
   const std::string_view seen = text.substr(token.begin, token.size());
   if (const std::string_view tag = yaml_tag_before(text, token.begin); !tag.empty()) {
-    diagnostic.help(tag == "!Ref" || tag == "!GetAtt"
-                        ? "a name alone is its reference, `Name.Attribute` its attribute"
-                    : tag == "!Sub" ? "every string interpolates: `\"text ${value}\"`"
-                                    : "intrinsics are functions and operators here: `join(\",\", xs)`, `c ? a : b`");
+    diagnostic.help(
+        tag == "!Ref" || tag == "!GetAtt" ? "a name alone is its reference, `Name.Attribute` its attribute"
+        : tag == "!Sub"                   ? "every string interpolates: `\"text ${value}\"`"
+                        : "intrinsics are functions and operators here: `join(\",\", xs)`, `c ? a : b`");
     return;
   }
   if (expected == "`:`" && seen == "=") {
     diagnostic.help("inside braces a value follows `:`; `=` is for declarations").fix(token, ":");
   } else if (expected == "`=`" && seen == ":") {
-    diagnostic.help("a declaration's value follows `=`; `:` gives a type, or a value inside braces").fix(token, "=");
+    diagnostic.help("a declaration's value follows `=`; `:` gives a type, or a value inside braces")
+        .fix(token, "=");
   } else if (expected == "`:`" && seen == "-") {
     diagnostic.help("a key with other signs than letters, digits and `_` stands in quotes");
   } else if (expected == "a name and `:`" && !seen.empty() && seen[0] == '-') {
@@ -113,12 +114,15 @@ void add_declaration_hints(Diagnostic& diagnostic, std::string_view text, Span t
   const std::string_view seen = text.substr(token.begin, token.size());
   if (add_habit(diagnostic, kDeclarations, seen) || add_habit(diagnostic, kSigns, seen)) return;
   if (!token_is_word(text, token)) return;
-  if (const std::string_view meant = did_you_mean(seen, declaration_words()); !meant.empty() && meant != seen) {
+  if (const std::string_view meant = did_you_mean(seen, declaration_words());
+      !meant.empty() && meant != seen) {
     diagnostic.help(fmt::format("did you mean `{}`?", meant)).fix(token, std::string(meant));
   } else if (text.substr(token.end).find_first_not_of(" \t") != std::string_view::npos) {
     const std::size_t next = text.find_first_not_of(" \t", token.end);
-    if (text[next] == '=') diagnostic.help(fmt::format("a name for a value is declared with `let {} = …`", seen));
-    if (text[next] == ':') diagnostic.help(fmt::format("a resource is declared with `resource {}: Type {{ … }}`", seen));
+    if (text[next] == '=')
+      diagnostic.help(fmt::format("a name for a value is declared with `let {} = …`", seen));
+    if (text[next] == ':')
+      diagnostic.help(fmt::format("a resource is declared with `resource {}: Type {{ … }}`", seen));
   }
 }
 

@@ -19,14 +19,22 @@ struct control : p::normal<Rule> {
     static_assert(message.expected != nullptr, "a rule that must match needs a message");
     const auto at = static_cast<std::size_t>(in.current() - in.begin());
     switch (message.trouble) {
-      case g::Trouble::Missing: builder.unexpected(at, message.expected);
-      case g::Trouble::Unclosed: builder.unclosed(at, message.expected);
-      case g::Trouble::OpenString: builder.open_string(at, message.expected);
-      case g::Trouble::OpenComment: builder.open_comment(at);
-      case g::Trouble::BadEscape: builder.bad_escape(at);
-      case g::Trouble::BadNumber: builder.bad_number(at);
-      case g::Trouble::TooDeep: builder.too_deep(at);
-      case g::Trouble::NoDeclaration: break;
+      case g::Trouble::Missing:
+        builder.unexpected(at, message.expected);
+      case g::Trouble::Unclosed:
+        builder.unclosed(at, message.expected);
+      case g::Trouble::OpenString:
+        builder.open_string(at, message.expected);
+      case g::Trouble::OpenComment:
+        builder.open_comment(at);
+      case g::Trouble::BadEscape:
+        builder.bad_escape(at);
+      case g::Trouble::BadNumber:
+        builder.bad_number(at);
+      case g::Trouble::TooDeep:
+        builder.too_deep(at);
+      case g::Trouble::NoDeclaration:
+        break;
     }
     builder.no_declaration(at);
   }
@@ -241,7 +249,8 @@ template <> struct action<g::declaration_line> : declaration_line {};
 
 namespace stackc {
 
-std::unique_ptr<ast::Ast> parse(const SourceMap& sources, FileId file, Sink& sink, const ParseLimits& limits) {
+std::unique_ptr<ast::Ast> parse(const SourceMap& sources, FileId file, Sink& sink,
+                                const ParseLimits& limits) {
   namespace p = tao::pegtl;
   auto tree = std::make_unique<ast::Ast>();
   tree->file = file;

@@ -177,7 +177,8 @@ void Builder::bad_escape(std::size_t at) {
 void Builder::bad_number(std::size_t at) {
   const Span token = token_at(at);
   report(Code::InvalidNumber, token,
-         fmt::format("found {}, expected a number, a duration like `30s` or a size like `512MiB`", describe(token)))
+         fmt::format("found {}, expected a number, a duration like `30s` or a size like `512MiB`",
+                     describe(token)))
       .help("names start with a letter; an IPv6 address is a string");
   fail({.at = at});
 }
@@ -247,7 +248,8 @@ std::size_t Builder::recover_field(const Mark& mark, const Failure& failure) {
   const bool complete = pending_.fields.size() > mark.fields;
   if (!complete && pending_.names.size() > mark.names) key = pending_.names[mark.names];
   const std::size_t resume = recover_item(mark, failure);
-  if (!complete) pending_.fields.push_back({key, add(span(mark.begin, failure.at), ast::InvalidExpr{}, 1), key.empty()});
+  if (!complete)
+    pending_.fields.push_back({key, add(span(mark.begin, failure.at), ast::InvalidExpr{}, 1), key.empty()});
   return resume;
 }
 

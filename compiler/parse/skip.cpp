@@ -54,7 +54,8 @@ class Skipper {
     const bool raw = at_ > 0 && text_[at_ - 1] == 'r' && (at_ < 2 || !is_word(text_[at_ - 2]));
     const bool long_form = text_.substr(at_).starts_with("\"\"\"");
     if (raw) {
-      const std::size_t end = long_form ? text_.find("\"\"\"", at_ + 3) : text_.find_first_of("\"\n", at_ + 1);
+      const std::size_t end =
+          long_form ? text_.find("\"\"\"", at_ + 3) : text_.find_first_of("\"\n", at_ + 1);
       at_ = end == std::string_view::npos ? text_.size() : end + (long_form ? 3 : text_[end] == '"' ? 1 : 0);
       return;
     }
@@ -122,10 +123,9 @@ std::size_t token_end(std::string_view text, std::size_t at) {
 
 std::span<const std::string_view> declaration_words() {
   static constexpr std::array<std::string_view, 27> kWords = {
-      "resource", "param",     "let",      "output", "export",   "condition", "component",
-      "if",       "for",       "allow",    "const",  "type",     "fn",        "mapping",
-      "use",      "upstream",  "stack",    "tags",   "document", "assert",    "rule",
-      "metadata", "transform", "raw",      "extern", "id",       "private"};
+      "resource", "param",  "let",  "output",   "export",    "condition", "component", "if",    "for",
+      "allow",    "const",  "type", "fn",       "mapping",   "use",       "upstream",  "stack", "tags",
+      "document", "assert", "rule", "metadata", "transform", "raw",       "extern",    "id",    "private"};
   return kWords;
 }
 
@@ -151,7 +151,8 @@ bool may_be_declaration(std::string_view text, std::size_t at) {
   const std::size_t first = skip_blanks(text, at);
   if (first < text.size() && text[first] == '@') return true;
   const std::string_view word = leading_word(text, at);
-  return !word.empty() && (looks_like_declaration(text, at) || !did_you_mean(word, declaration_words()).empty());
+  return !word.empty() &&
+         (looks_like_declaration(text, at) || !did_you_mean(word, declaration_words()).empty());
 }
 
 std::size_t skip_line(std::string_view text, const Skip& skip) {

@@ -137,7 +137,8 @@ class Dumper {
   void show(const IntExpr& e) { line("int {}", e.value); }
   void show(const NumberExpr& e) { line("number {}", e.text); }
   void show(const StringExpr& e) {
-    constexpr std::string_view kForms[] = {"string", "multi-line string", "raw string", "raw multi-line string"};
+    constexpr std::string_view kForms[] = {"string", "multi-line string", "raw string",
+                                           "raw multi-line string"};
     const std::string_view form = kForms[static_cast<std::size_t>(e.form)];
     if (e.is_plain()) return line("{} {}", form, text(e.plain()));
     line("{}", form);
@@ -151,7 +152,9 @@ class Dumper {
     }
   }
   void show(const CidrExpr& e) { line("cidr {}", e.text); }
-  void show(const DurationExpr& e) { line("duration {}{}", e.count, "smhd"[static_cast<std::size_t>(e.unit)]); }
+  void show(const DurationExpr& e) {
+    line("duration {}{}", e.count, "smhd"[static_cast<std::size_t>(e.unit)]);
+  }
   void show(const SizeExpr& e) { line("size {}{}iB", e.count, "KMGT"[static_cast<std::size_t>(e.unit)]); }
   void show(const PercentExpr& e) { line("percent {}", e.text); }
   void show(const RangeExpr& e) { node("range", e.first, e.last); }
@@ -183,7 +186,8 @@ class Dumper {
   }
   void show(const UnaryExpr& e) { node(e.op == UnaryOp::Not ? "unary !" : "unary -", e.operand); }
   void show(const BinaryExpr& e) {
-    constexpr std::string_view kSigns[] = {"+", "-", "*", "/", "==", "!=", "<", "<=", ">", ">=", "&&", "||", "??"};
+    constexpr std::string_view kSigns[] = {"+",  "-", "*",  "/",  "==", "!=", "<",
+                                           "<=", ">", ">=", "&&", "||", "??"};
     line("binary {}", kSigns[static_cast<std::size_t>(e.op)]);
     const Deeper deeper(*this);
     expr(e.left);
@@ -230,8 +234,8 @@ class Dumper {
     if (!t.regex.empty()) line("regex /{}/", t.regex);
   }
   void show(const ResourceTypeName& t) {
-    line("type {}{}{}{}{}", t.type.text, t.nested.empty() ? "" : "#", t.nested.text, t.member.empty() ? "" : ".",
-         t.member.text);
+    line("type {}{}{}{}{}", t.type.text, t.nested.empty() ? "" : "#", t.nested.text,
+         t.member.empty() ? "" : ".", t.member.text);
   }
   void show(const LiteralType& t) {
     line("literal type");
@@ -244,7 +248,8 @@ class Dumper {
   void show(const RecordType& t) {
     line("record type");
     const Deeper deeper(*this);
-    for (const TypeField& field : t.fields) labelled(name(field.name) + (field.optional ? "?" : ""), field.type);
+    for (const TypeField& field : t.fields)
+      labelled(name(field.name) + (field.optional ? "?" : ""), field.type);
   }
   void show(const UnionType& t) {
     line("union type");

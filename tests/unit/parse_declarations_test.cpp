@@ -36,7 +36,8 @@ TEST(ParseTypes, EveryForm) {
             "  optional type\n    union type\n      literal type\n        string \"a\"\n"
             "      literal type\n        string \"b\"\n");
   EXPECT_EQ(type_of("Int??"), type_of("Int?"));
-  EXPECT_EQ(type_of("AWS::RDS::DBInstance.Endpoint.Address"), "  type AWS::RDS::DBInstance.Endpoint.Address\n");
+  EXPECT_EQ(type_of("AWS::RDS::DBInstance.Endpoint.Address"),
+            "  type AWS::RDS::DBInstance.Endpoint.Address\n");
   EXPECT_EQ(type_of("AWS::X::Y#Name"), "  type AWS::X::Y#Name\n");
   EXPECT_EQ(type_of("A::B::C::MODULE"), "  type A::B::C::MODULE\n");
   EXPECT_EQ(type_of("Custom::Thing"), "  type Custom::Thing\n");
@@ -55,9 +56,11 @@ TEST(ParseDeclarations, Names) {
   EXPECT_EQ(shape_of("const param p = 1"), "const param p\n  default:\n    int 1\n");
   EXPECT_EQ(shape_of("let x: T = 1"), "let x\n  type:\n    type T\n  value:\n    int 1\n");
   EXPECT_EQ(shape_of("fn f(x: T, y: U = 1) -> V = x"),
-            "fn f\n  param x\n    type:\n      type T\n  param y\n    type:\n      type U\n    default:\n      int 1\n"
+            "fn f\n  param x\n    type:\n      type T\n  param y\n    type:\n      type U\n    default:\n    "
+            "  int 1\n"
             "  result:\n    type V\n  body:\n    name x\n");
-  EXPECT_EQ(shape_of("id type AWS::EC2::Image.Id"), "id type AWS::EC2::Image.Id\n  type AWS::EC2::Image.Id\n");
+  EXPECT_EQ(shape_of("id type AWS::EC2::Image.Id"),
+            "id type AWS::EC2::Image.Id\n  type AWS::EC2::Image.Id\n");
   EXPECT_EQ(shape_of("private condition C = x"), "private condition C\n  name x\n");
   EXPECT_EQ(shape_of("mapping M = { a: 1 }"), "mapping M\n  record\n    a:\n      int 1\n");
 }
@@ -65,6 +68,7 @@ TEST(ParseDeclarations, Names) {
 TEST(ParseDeclarations, Template) {
   EXPECT_EQ(shape_of("output O: T = e"), "output O\n  type:\n    type T\n  value:\n    name e\n");
   EXPECT_EQ(shape_of("export O as \"n\" = e"), "export O\n  as:\n    string \"n\"\n  value:\n    name e\n");
+  EXPECT_EQ(shape_of("output O as \"n\" = e"), "1:10: found `as`, expected `=`\n");
   EXPECT_EQ(shape_of("tags { a: 1 }"), "tags\n  record\n    a:\n      int 1\n");
   EXPECT_EQ(shape_of("allow a\n  -> b: [80, 1..3]"),
             "allow\n  from:\n    name a\n  to:\n    name b\n  ports:\n    list\n      int 80\n      range\n"
@@ -81,32 +85,38 @@ TEST(ParseDeclarations, Template) {
 
 TEST(ParseDeclarations, Resources) {
   EXPECT_EQ(shape_of("resource R: AWS::EC2::VPC"), "resource R\n  type:\n    type AWS::EC2::VPC\n");
-  EXPECT_EQ(shape_of("resource D: P { a: 1 } with { @id(\"DB\") I { b: 2 }  S[\"A\"][k] { } with { X {} } }"),
-            "resource D\n  type:\n    type P\n  body:\n    record\n      a:\n        int 1\n  with\n    @id()\n"
-            "      argument:\n        string \"DB\"\n    entry I\n      record\n        b:\n          int 2\n"
-            "    entry S\n      key:\n        string \"A\"\n      key:\n        name k\n      record\n      with\n"
-            "        entry X\n          record\n");
+  EXPECT_EQ(
+      shape_of("resource D: P { a: 1 } with { @id(\"DB\") I { b: 2 }  S[\"A\"][k] { } with { X {} } }"),
+      "resource D\n  type:\n    type P\n  body:\n    record\n      a:\n        int 1\n  with\n    @id()\n"
+      "      argument:\n        string \"DB\"\n    entry I\n      record\n        b:\n          int 2\n"
+      "    entry S\n      key:\n        string \"A\"\n      key:\n        name k\n      record\n      with\n"
+      "        entry X\n          record\n");
 }
 
 TEST(ParseDeclarations, ResourceTypes) {
-  EXPECT_EQ(shape_of("@ref(Id) @stateful\nresource type A::B::C {\n  @replaces(\"maybe\") @old Id: A::B::D.Id\n"
-                     "  Name?: String = \"x\"\n  attribute Endpoint.Address: String\n  type: Int\n"
-                     "  attribute?: Int\n  type N {\n    X?: A::B::C#N\n  }\n}"),
-            "@ref()\n  argument:\n    name Id\n@stateful\nresource type A::B::C\n  @replaces()\n    argument:\n"
-            "      string \"maybe\"\n  @old\n  property Id\n    type A::B::D.Id\n  property Name?\n    type String\n"
-            "    default:\n      string \"x\"\n  attribute Endpoint.Address\n    type String\n  property type\n"
-            "    type Int\n  property attribute?\n    type Int\n  type N\n    property X?\n      type A::B::C#N\n");
+  EXPECT_EQ(
+      shape_of("@ref(Id) @stateful\nresource type A::B::C {\n  @replaces(\"maybe\") @old Id: A::B::D.Id\n"
+               "  Name?: String = \"x\"\n  attribute Endpoint.Address: String\n  type: Int\n"
+               "  attribute?: Int\n  type N {\n    X?: A::B::C#N\n  }\n}"),
+      "@ref()\n  argument:\n    name Id\n@stateful\nresource type A::B::C\n  @replaces()\n    argument:\n"
+      "      string \"maybe\"\n  @old\n  property Id\n    type A::B::D.Id\n  property Name?\n    type "
+      "String\n"
+      "    default:\n      string \"x\"\n  attribute Endpoint.Address\n    type String\n  property type\n"
+      "    type Int\n  property attribute?\n    type Int\n  type N\n    property X?\n      type A::B::C#N\n");
 }
 
 TEST(ParseDeclarations, Blocks) {
-  EXPECT_EQ(shape_of("component C {\n  param a: Int\n  private let b = 1\n}"),
-            "component C\n  body:\n    param a\n      type:\n        type Int\n    private let b\n      value:\n"
-            "        int 1\n");
+  EXPECT_EQ(
+      shape_of("component C {\n  param a: Int\n  private let b = 1\n}"),
+      "component C\n  body:\n    param a\n      type:\n        type Int\n    private let b\n      value:\n"
+      "        int 1\n");
   EXPECT_EQ(shape_of("for k, v in m key k.n { let b = 1 }"),
-            "for\n  loop k, v\n    in:\n      name m\n    key:\n      member .n\n        name k\n  body:\n    let b\n"
+            "for\n  loop k, v\n    in:\n      name m\n    key:\n      member .n\n        name k\n  body:\n   "
+            " let b\n"
             "      value:\n        int 1\n");
   EXPECT_EQ(shape_of("if a { } else if b { } else { let c = 1 }"),
-            "if\n  condition:\n    name a\n  then:\n  else:\n    if\n      condition:\n        name b\n      then:\n"
+            "if\n  condition:\n    name a\n  then:\n  else:\n    if\n      condition:\n        name b\n      "
+            "then:\n"
             "      else:\n        let c\n          value:\n            int 1\n");
 }
 

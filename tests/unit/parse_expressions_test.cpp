@@ -33,7 +33,8 @@ TEST(ParseLiterals, BadNumbers) {
   EXPECT_EQ(value_of("012345678901"), "1:9: `012345678901` starts with a zero\n");
   EXPECT_EQ(value_of("10.0.300.0/16"), "1:14: found `300` in a CIDR block, expected at most 255\n");
   EXPECT_EQ(value_of("10.0.0.0/33"), "1:18: found `33` in a CIDR block, expected at most 32\n");
-  EXPECT_EQ(value_of("5x"), "1:9: found `5x`, expected a number, a duration like `30s` or a size like `512MiB`\n");
+  EXPECT_EQ(value_of("5x"),
+            "1:9: found `5x`, expected a number, a duration like `30s` or a size like `512MiB`\n");
 }
 
 TEST(ParseStrings, Escapes) {
@@ -82,15 +83,16 @@ TEST(ParseOperators, Precedence) {
   EXPECT_EQ(value_of("a == b < c"), "binary ==\n  name a\n  binary <\n    name b\n    name c\n");
   EXPECT_EQ(value_of("a < 1..2"), "binary <\n  name a\n  range\n    int 1\n    int 2\n");
   EXPECT_EQ(value_of("1..n + 1"), "range\n  int 1\n  binary +\n    name n\n    int 1\n");
-  EXPECT_EQ(value_of("-a.b * !c"), "binary *\n  unary -\n    member .b\n      name a\n  unary !\n    name c\n");
-  EXPECT_EQ(value_of("(a + b) * c"), "binary *\n  paren\n    binary +\n      name a\n      name b\n  name c\n");
+  EXPECT_EQ(value_of("-a.b * !c"),
+            "binary *\n  unary -\n    member .b\n      name a\n  unary !\n    name c\n");
+  EXPECT_EQ(value_of("(a + b) * c"),
+            "binary *\n  paren\n    binary +\n      name a\n      name b\n  name c\n");
 }
 
 TEST(ParseOperators, ChoiceBindsToTheRight) {
   EXPECT_EQ(value_of("a ? b : c ? d : e"),
             "choice\n  name a\n  name b\n  choice\n    name c\n    name d\n    name e\n");
-  EXPECT_EQ(value_of("a ?? b ? c : d"),
-            "choice\n  binary ??\n    name a\n    name b\n  name c\n  name d\n");
+  EXPECT_EQ(value_of("a ?? b ? c : d"), "choice\n  binary ??\n    name a\n    name b\n  name c\n  name d\n");
 }
 
 TEST(ParseOperators, Suffixes) {
@@ -111,10 +113,12 @@ TEST(ParseCollections, ListsAndRecords) {
 }
 
 TEST(ParseCollections, Comprehensions) {
-  EXPECT_EQ(value_of("[for x in xs\n  if c\n  : x]"),
-            "list comprehension\n  loop x\n    in:\n      name xs\n  if:\n    name c\n  element:\n    name x\n");
-  EXPECT_EQ(value_of("{for k, v in m: k: v}"),
-            "map comprehension\n  loop k, v\n    in:\n      name m\n  key:\n    name k\n  value:\n    name v\n");
+  EXPECT_EQ(
+      value_of("[for x in xs\n  if c\n  : x]"),
+      "list comprehension\n  loop x\n    in:\n      name xs\n  if:\n    name c\n  element:\n    name x\n");
+  EXPECT_EQ(
+      value_of("{for k, v in m: k: v}"),
+      "map comprehension\n  loop k, v\n    in:\n      name m\n  key:\n    name k\n  value:\n    name v\n");
 }
 
 // ---------------------------------------------------------------- line breaks (decision 16)

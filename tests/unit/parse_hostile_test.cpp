@@ -27,18 +27,21 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(std::pair{"let a = ", "("}, std::pair{"let a = ", "["}, std::pair{"let a = ", "{"},
                     std::pair{"let a = ", "{a:"}, std::pair{"let a = ", "!"}, std::pair{"let a = ", "- "},
                     std::pair{"let a = ", "a?"}, std::pair{"let a = ", "a?b:"}, std::pair{"let a = ", "\"${"},
-                    std::pair{"let a = ", "\"\"\"${"}, std::pair{"let a = ", "f("}, std::pair{"let a = ", "a["},
-                    std::pair{"let a = a", "+a"}, std::pair{"let a = a", ".a"}, std::pair{"let a = a", "[0]"},
-                    std::pair{"let a = a", "??a"}, std::pair{"let a = ", "[for x in "},
-                    std::pair{"type T = ", "["}, std::pair{"type T = ", "("}, std::pair{"type T = ", "{a:"},
-                    std::pair{"type T = ", "A<"}, std::pair{"", "if a {"}, std::pair{"", "for a in b {"},
-                    std::pair{"", "component C {"}, std::pair{"if a {}", " else if a {}"},
-                    std::pair{"resource A: T {}", " with { A {}"}, std::pair{"", "}"}, std::pair{"", ")"},
-                    std::pair{"let a = ", "]"}, std::pair{"", "@a("}, std::pair{"", "/*"},
-                    std::pair{"let a = [", "..."}, std::pair{"", ","}, std::pair{"", "private "}));
+                    std::pair{"let a = ", "\"\"\"${"}, std::pair{"let a = ", "f("},
+                    std::pair{"let a = ", "a["}, std::pair{"let a = a", "+a"}, std::pair{"let a = a", ".a"},
+                    std::pair{"let a = a", "[0]"}, std::pair{"let a = a", "??a"},
+                    std::pair{"let a = ", "[for x in "}, std::pair{"type T = ", "["},
+                    std::pair{"type T = ", "("}, std::pair{"type T = ", "{a:"}, std::pair{"type T = ", "A<"},
+                    std::pair{"", "if a {"}, std::pair{"", "for a in b {"}, std::pair{"", "component C {"},
+                    std::pair{"if a {}", " else if a {}"}, std::pair{"resource A: T {}", " with { A {}"},
+                    std::pair{"", "}"}, std::pair{"", ")"}, std::pair{"let a = ", "]"}, std::pair{"", "@a("},
+                    std::pair{"", "/*"}, std::pair{"let a = [", "..."}, std::pair{"", ","},
+                    std::pair{"", "private "}));
 
 TEST(ParseHostile, TheLimitOfDepthIsExact) {
-  const auto nested = [](std::size_t depth) { return "let a = " + repeated("(", depth) + "1" + repeated(")", depth); };
+  const auto nested = [](std::size_t depth) {
+    return "let a = " + repeated("(", depth) + "1" + repeated(")", depth);
+  };
   EXPECT_EQ(Parsed(nested(200)).errors(), "");
   const Parsed deeper(nested(201));
   ASSERT_EQ(deeper.sink.all().size(), 1U);

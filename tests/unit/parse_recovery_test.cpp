@@ -53,7 +53,8 @@ TEST(ParseRecovery, UnclosedBracketsPointAtTheOpener) {
             "1:15: found `resource`, expected `}`\n");
   EXPECT_EQ(Parsed("resource A: T {\n  x: [1, 2\n  y: 3\n}\nlet a = 1").errors(),
             "2:6: found `:`, expected `]`\n");
-  EXPECT_EQ(Parsed("resource A: T {\n  x: f(1, [2\n}\nlet a = 1").errors(), "2:11: found `}`, expected `]`\n");
+  EXPECT_EQ(Parsed("resource A: T {\n  x: f(1, [2\n}\nlet a = 1").errors(),
+            "2:11: found `}`, expected `]`\n");
   EXPECT_EQ(Parsed("let a = (1\nlet b = 2").errors(), "1:9: found `let`, expected `)`\n");
 }
 
@@ -66,7 +67,8 @@ TEST(ParseRecovery, AnUnfinishedDeclarationDoesNotEatTheNext) {
 TEST(ParseRecovery, StrayBracketsEnd) {
   EXPECT_EQ(Parsed("}\nlet a = 1").errors(), "1:1: found `}`, expected a declaration\n");
   EXPECT_EQ(Parsed("let a = 1)\nlet b = 2").errors(), "1:10: found `)`, expected the end of the line\n");
-  EXPECT_EQ(Parsed("component C {\n  )\n  let a = 1\n}").errors(), "2:3: found `)`, expected a declaration\n");
+  EXPECT_EQ(Parsed("component C {\n  )\n  let a = 1\n}").errors(),
+            "2:3: found `)`, expected a declaration\n");
 }
 
 TEST(ParseRecovery, ErrorsAreLimited) {
@@ -93,10 +95,10 @@ TEST_P(ParseHabits, GetOneErrorWithHelp) {
 INSTANTIATE_TEST_SUITE_P(
     All, ParseHabits,
     testing::Values(Habit{"resource A: T {\n  a = 1\n}", "`=` is for declarations"},
-                    Habit{"let a: 1 = 2;", "remove the `;`"},
-                    Habit{"let a = 'b'", "double quotes"}, Habit{"# note\nlet a = 1", "`//`"},
-                    Habit{"let a = b and c", "`&&`"}, Habit{"let a = b or c", "`||`"},
-                    Habit{"var a = 1", "`let`"}, Habit{"variable \"a\" {\n}", "`param`"},
+                    Habit{"let a: 1 = 2;", "remove the `;`"}, Habit{"let a = 'b'", "double quotes"},
+                    Habit{"# note\nlet a = 1", "`//`"}, Habit{"let a = b and c", "`&&`"},
+                    Habit{"let a = b or c", "`||`"}, Habit{"var a = 1", "`let`"},
+                    Habit{"variable \"a\" {\n}", "`param`"},
                     Habit{"module \"a\" {\n  b = 1\n}", "`component`"},
                     Habit{"resource A: T {\n  a: !Ref B\n}", "a name alone is its reference"},
                     Habit{"resource A: T {\n  a: !Sub \"x\"\n}", "every string interpolates"},
