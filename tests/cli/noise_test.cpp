@@ -186,7 +186,7 @@ TEST(Noise, NamesWithBlanksAndUmlauts) {
 TEST(Noise, ProjectFilesOfNoise) {
   const Folder folder;
   folder.write("s.stack", kStack);
-  for (const std::string text :
+  for (const std::string& text :
        {std::string("\0\1\2", 3), std::string("[[[["), std::string("\xff\xff"), std::string(2u << 20, 'a')}) {
     folder.write("stackc.yaml", text);
     const auto r = stackc(folder, {"check"});
