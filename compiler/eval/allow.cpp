@@ -55,7 +55,9 @@ class Peers {
 
   std::vector<Peer> find() {
     const std::string name = name_of(ast_of(env_.frame), expr_);
-    if (env_.frame->body->module->bindings[expr_.value].kind == sema::Binding::Kind::PortWord) {
+    ast::ExprId inner = expr_;
+    while (const auto* paren = ast_of(env_.frame).get_if<ast::ParenExpr>(inner)) inner = paren->inner;
+    if (env_.frame->body->module->bindings[inner.value].kind == sema::Binding::Kind::PortWord) {
       const ir::Builder b = ctx_.ir.at(span_);
       return {{Peer::Kind::CidrV4, "Internet", b.string("0.0.0.0/0")}, {Peer::Kind::CidrV6, "Internet", b.string("::/0")}};
     }

@@ -15,8 +15,7 @@ namespace {
 
 /// The frame that a library's or the stack's function sees.
 Frame* home_of(Context& ctx, const Env& env, const sema::DeclRef& fn) {
-  for (Frame* f = env.frame; f != nullptr; f = f->parent != nullptr ? f->parent : nullptr) {
-    if (f->body->module->id != fn.module) break;
+  for (Frame* f = env.frame; f != nullptr && f->body->module->id == fn.module; f = f->parent) {
     for (const ast::DeclId decl : f->block->decls) {
       if (decl == fn.decl) return f;
     }

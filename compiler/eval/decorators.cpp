@@ -70,6 +70,14 @@ ir::ValueRef attribute_of(Context& ctx, const std::optional<DecoratorUse>& use) 
   return lower(ctx, coerce(ctx, use->env, v, Target(ctx.program.types, ctx.program.types.plain(sema::Kind::Json))));
 }
 
+/// `@moved` on an instance says what its prefix was.
+void moved_with(Context& ctx, const Instance& instance, const DecoratorUse& use, ir::Resource& out) {
+  const std::string_view before = out.moved_from.empty() ? out.id : out.moved_from;
+  const std::string& prefix = instance.body->prefix;
+  if (!before.starts_with(prefix)) return;
+  out.moved_from = keep(ctx, fmt::format("{}{}", decorator_text(ctx, use), before.substr(prefix.size())));
+}
+
 /// What the instances around hand down, innermost first: the outermost has the last word.
 void apply_inherited(Context& ctx, const Resource& resource, ir::Resource& out) {
   const schema::ResourceType type = resource.target->type;
@@ -83,6 +91,7 @@ void apply_inherited(Context& ctx, const Resource& resource, ir::Resource& out) 
       set_policy(out, p.name);
     }
     if (const auto use = find_decorator(env, *i->decl, i->with, "dependsOn")) add_dependencies(ctx, *use, out);
+    if (const auto use = find_decorator(env, *i->decl, i->with, "moved")) moved_with(ctx, *i, *use, out);
   }
 }
 

@@ -58,6 +58,7 @@ class Member {
     using Kind = sema::MemberUse::Kind;
     switch (use_.kind) {
       case Kind::Ref: return ctx_.values.make(Late{ctx_.ir.at(span_).ref(resource.id), false}, span_);
+      case Kind::Field:  // of `declared(R)`
       case Kind::Property: return declared_property(ctx_, env, resource, name_, span_);
       case Kind::Attribute: break;
       default: {

@@ -205,13 +205,16 @@ void emit_parameter(Context& ctx, Frame* frame, ast::DeclId decl) {
   if (claim(ctx, ctx.ids, p.id, frame, d.name.span, "logical ID")) ctx.tmpl.parameters.push_back(p);
 }
 
-std::string upstream_parameter_id(const ast::Decl& decl) { return fmt::format("{}StackName", decl.name.text); }
+std::string upstream_parameter_id(Context& ctx, const Frame* frame, const ast::Decl& decl) {
+  if (const auto given = explicit_id(ctx, frame, decl)) return std::string(*given);
+  return fmt::format("{}StackName", decl.name.text);
+}
 
 void emit_upstream_parameter(Context& ctx, Frame* frame, ast::DeclId decl) {
   const ast::Decl& d = ast_of(frame)[decl];
   const ir::Builder b = ctx.ir.at(d.name.span);
   ir::Parameter p;
-  p.id = keep(ctx, upstream_parameter_id(d));
+  p.id = keep(ctx, upstream_parameter_id(ctx, frame, d));
   p.type = "String";
   p.description = keep(ctx, d.doc.empty() ? fmt::format("Name of the stack whose exports are {} here", d.name.text)
                                           : std::string(d.doc));

@@ -9,7 +9,7 @@ namespace stackc::eval {
 void emit_parameter(Context& ctx, Frame* frame, ast::DeclId decl);
 /// Adds the `…StackName` parameter of an `upstream`.
 void emit_upstream_parameter(Context& ctx, Frame* frame, ast::DeclId decl);
-/// `<N>StackName`
-std::string upstream_parameter_id(const ast::Decl& decl);
+/// `<N>StackName`, or what `@id` says.
+std::string upstream_parameter_id(Context& ctx, const Frame* frame, const ast::Decl& decl);
 
 }  // namespace stackc::eval

@@ -120,13 +120,19 @@ Val replaced_field(Context& ctx, Val properties, std::string_view name, Val valu
   return ctx.values.record(fields, properties->origin);
 }
 
-/// What `@tags` says: nothing, `@tags` or `@tags(none)`.
+/// What `@tags(…)` says of the resource, or of the innermost instance around that has one.
 enum class Wish { Default, Always, Never };
-Wish wish_of(Context& ctx, const Resource& resource) {
-  const auto use = find_decorator(resource.frame->env(), *resource.decl, resource.with, "tags");
-  if (!use) return Wish::Default;
-  if (use->decorator->args.empty()) return Wish::Always;
+Wish wish_in(Context& ctx, const std::optional<DecoratorUse>& use) {
+  if (!use || use->decorator->args.empty()) return use ? Wish::Always : Wish::Default;
   return evaluate(ctx, use->env, use->decorator->args[0].value)->is<Absent>() ? Wish::Never : Wish::Always;
+}
+Wish wish_of(Context& ctx, const Resource& resource) {
+  Wish wish = wish_in(ctx, find_decorator(resource.frame->env(), *resource.decl, resource.with, "tags"));
+  for (const Instance* i = resource.frame->body->instance; i != nullptr; i = i->frame->body->instance) {
+    if (wish != Wish::Default) break;
+    wish = wish_in(ctx, find_decorator(i->frame->env(), *i->decl, i->with, "tags"));
+  }
+  return wish;
 }
 
 /// Launch templates tag what they launch: one specification a kind of resource.
@@ -153,7 +159,7 @@ Val with_tags(Context& ctx, Resource& resource, Val properties) {
   if (property && property.replacement() == schema::Replacement::Yes && wish == Wish::Default) {
     report(ctx, resource.frame, Code::TagsSkipped, span,
            fmt::format("`{}` does not get the tags of the stack: changing them would replace it", resource.decl->name.text))
-        .help("write `@tags` above the resource to add them all the same, or `@tags(none)` to say that it needs none");
+        .help("write `@tags(true)` above the resource to add them all the same, or `@tags(none)` to say that it needs none");
     return properties;
   }
   const Val own = record->find(name);

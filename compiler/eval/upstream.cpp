@@ -55,10 +55,9 @@ class Imports {
 
   /// `<stack>:<name>`, or as the scheme of `as` puts the two together.
   ir::ValueRef export_name(std::string_view name) {
-    const ir::ValueRef stack = b_.ref(upstream_parameter_id(decl_));
+    const ir::ValueRef stack = b_.ref(upstream_parameter_id(ctx_, env_.frame, decl_));
     const ast::Ast& tree = ast_of(env_.frame);
     const auto* scheme = tree.get_if<ast::StringExpr>(scheme_);
-    // Always a Sub, also of one part: the form does not depend on the scheme.
     if (scheme == nullptr) return b_.sub({stack, b_.string(fmt::format(":{}", name))});
     std::vector<ir::ValueRef> parts;
     for (const ast::StringPart& part : scheme->parts) {
