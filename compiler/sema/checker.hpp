@@ -143,6 +143,7 @@ class ModuleChecker {
 
   // scopes.cpp: who is declared where
   void collect_imports();
+  void collect_import(ast::DeclId use, const ast::ImportedName& n);
   void collect_block(const ast::Block& block, Body& body, const Context& ctx);
   void collect_decl(ast::DeclId id, Body& body, const Context& ctx);
   void add_value(ast::DeclId id, Body& body, const Context& ctx);

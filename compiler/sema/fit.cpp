@@ -27,13 +27,7 @@ bool ModuleChecker::resource_fits(const Type& resource, TypeId to) {
       }
       return false;
     }
-    case Kind::Arn: {
-      if (!resource.resource) return false;
-      if (resource.resource.ref_member().ends_with("Arn")) return true;
-      const schema::Properties attributes = resource.resource.attributes();
-      if (attributes.find("Arn")) return true;
-      return std::ranges::any_of(attributes.names(), [](std::string_view n) { return n.ends_with("Arn"); });
-    }
+    case Kind::Arn: return resource.resource && !resource.resource.arn_member().empty();
     default: return false;
   }
 }

@@ -30,28 +30,43 @@ Context& ModuleChecker::new_context(Context ctx) {
 }
 
 void ModuleChecker::collect_imports() {
+  ast::DeclId last;
   for (const auto& [decl, target] : module_.uses) {
-    const auto& use = std::get<ast::UseDecl>(ast_[decl].node);
-    for (const ast::ImportedName& n : use.names) {
-      const ast::Name& as = n.alias.empty() ? n.name : n.alias;
-      if (imports_.contains(as.text)) {
-        report(Code::DuplicateName, as.span, fmt::format("`{}` is used twice", as.text));
-        continue;
-      }
-      if (!target.valid()) {
-        imports_[as.text] = {};  // the file is missing: reported, silent from here
-        continue;
-      }
-      ModuleChecker& other = module(target);
-      const ast::DeclId found = other.exported_decl(n.name.text);
-      if (!found.valid() && !other.module_.broken) {
-        Diagnostic& d = report(Code::NotInModule, n.name.span,
-                               fmt::format("`{}` declares no `{}`", other.module_.path, n.name.text));
-        suggest(d, n.name.text, n.name.span, other.exported_names());
-      }
-      imports_[as.text] = found.valid() ? DeclRef{target, found} : DeclRef{};
-    }
+    if (decl == last) continue;  // `use … from "std"` has an edge to every module that it names things of
+    last = decl;
+    for (const ast::ImportedName& n : std::get<ast::UseDecl>(ast_[decl].node).names) collect_import(decl, n);
   }
+}
+
+void ModuleChecker::collect_import(ast::DeclId use, const ast::ImportedName& n) {
+  const ast::Name& as = n.alias.empty() ? n.name : n.alias;
+  if (imports_.contains(as.text)) {
+    report(Code::DuplicateName, as.span, fmt::format("`{}` is used twice", as.text));
+    return;
+  }
+  DeclRef& import = imports_[as.text];
+  bool silent = false;  // the file is missing or broken: reported
+  std::vector<std::string_view> names;
+  std::string_view path;
+  for (const auto& [decl, target] : module_.uses) {
+    if (decl != use) continue;
+    if (!target.valid() || shared_.modules[target.value] == nullptr) {
+      silent = true;
+      continue;
+    }
+    ModuleChecker& other = module(target);
+    if (const ast::DeclId found = other.exported_decl(n.name.text); found.valid()) {
+      import = {target, found};
+      return;
+    }
+    silent = silent || other.module_.broken;
+    path = other.module_.path;
+    for (std::string_view name : other.exported_names()) names.push_back(name);
+  }
+  if (silent) return;
+  const auto& node = std::get<ast::UseDecl>(ast_[use].node);
+  Diagnostic& d = report(Code::NotInModule, n.name.span, fmt::format("`{}` declares no `{}`", path.empty() ? node.path.text : path, n.name.text));
+  suggest(d, n.name.text, n.name.span, names);
 }
 
 ast::DeclId ModuleChecker::exported_decl(std::string_view name) const {

@@ -219,11 +219,11 @@ TypeId ModuleChecker::resource_name_type(const ast::ResourceTypeName& n) {
       const TypeId id = types_.from_schema(attribute.type());
       return kind(id) == Kind::String ? types_.id(n.type.text, n.member.text) : id;
     }
-    if (type.ref_member() == n.member.text || type.canonical(n.member.text) != n.member.text) {
-      return types_.id(n.type.text, n.member.text);
-    }
+    if (type.is_identity(n.member.text)) return types_.id(n.type.text, n.member.text);
     if (auto property = type.properties().find(n.member.text)) return types_.from_schema(property.type());
   }
+  // `.Arn` is the ARN of every type that has one, whatever AWS calls the attribute.
+  if (type && n.member.text == "Arn" && !type.arn_member().empty()) return types_.id(n.type.text, type.arn_member());
   if (schema::Schema::aws().has_id_kind(n.type.text, n.member.text)) return types_.id(n.type.text, n.member.text);
   if (!type) {
     report_unknown_resource_type(n.type);
