@@ -42,8 +42,10 @@ void Printer::decorators(Seq<Decorator> decorators, bool share_line) {
   if (share_line) layout_.begin_line();
   for (std::size_t i = 0; i < decorators.size(); ++i) {
     if (i > 0) {
-      if (share_line) separate(Flat::Space, true);
-      else separate_lines();
+      if (share_line)
+        separate(Flat::Space, true);
+      else
+        separate_lines();
     }
     decorator(decorators[i]);
     comments_behind(false);
@@ -189,7 +191,8 @@ void Printer::with(const WithBlock& with) {
   space();
   word("with");
   ItemStyle style = kBlock;
-  style.always_broken = with.entries.size() > 1 || (with.entries.size() == 1 && !with.entries[0].decorators.empty());
+  style.always_broken =
+      with.entries.size() > 1 || (with.entries.size() == 1 && !with.entries[0].decorators.empty());
   items(style, [&](std::size_t i) {
     if (i >= with.entries.size()) return lose();
     with_entry(with.entries[i]);

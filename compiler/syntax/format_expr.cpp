@@ -9,38 +9,58 @@ using namespace ast;
 
 std::string_view text_of(BinaryOp op) {
   switch (op) {
-    case BinaryOp::Add: return "+";
-    case BinaryOp::Subtract: return "-";
-    case BinaryOp::Multiply: return "*";
-    case BinaryOp::Divide: return "/";
-    case BinaryOp::Equal: return "==";
-    case BinaryOp::NotEqual: return "!=";
-    case BinaryOp::Less: return "<";
-    case BinaryOp::LessEqual: return "<=";
-    case BinaryOp::Greater: return ">";
-    case BinaryOp::GreaterEqual: return ">=";
-    case BinaryOp::And: return "&&";
-    case BinaryOp::Or: return "||";
-    case BinaryOp::Coalesce: return "??";
+    case BinaryOp::Add:
+      return "+";
+    case BinaryOp::Subtract:
+      return "-";
+    case BinaryOp::Multiply:
+      return "*";
+    case BinaryOp::Divide:
+      return "/";
+    case BinaryOp::Equal:
+      return "==";
+    case BinaryOp::NotEqual:
+      return "!=";
+    case BinaryOp::Less:
+      return "<";
+    case BinaryOp::LessEqual:
+      return "<=";
+    case BinaryOp::Greater:
+      return ">";
+    case BinaryOp::GreaterEqual:
+      return ">=";
+    case BinaryOp::And:
+      return "&&";
+    case BinaryOp::Or:
+      return "||";
+    case BinaryOp::Coalesce:
+      return "??";
   }
   return {};
 }
 
 int precedence(BinaryOp op) {
   switch (op) {
-    case BinaryOp::Coalesce: return 0;
-    case BinaryOp::Or: return 1;
-    case BinaryOp::And: return 2;
+    case BinaryOp::Coalesce:
+      return 0;
+    case BinaryOp::Or:
+      return 1;
+    case BinaryOp::And:
+      return 2;
     case BinaryOp::Equal:
-    case BinaryOp::NotEqual: return 3;
+    case BinaryOp::NotEqual:
+      return 3;
     case BinaryOp::Less:
     case BinaryOp::LessEqual:
     case BinaryOp::Greater:
-    case BinaryOp::GreaterEqual: return 4;
+    case BinaryOp::GreaterEqual:
+      return 4;
     case BinaryOp::Add:
-    case BinaryOp::Subtract: return 5;
+    case BinaryOp::Subtract:
+      return 5;
     case BinaryOp::Multiply:
-    case BinaryOp::Divide: return 6;
+    case BinaryOp::Divide:
+      return 6;
   }
   return 0;
 }
@@ -320,11 +340,16 @@ void Printer::postfix(ExprId id) {
   while (true) {
     const auto& node = ast_[id].node;
     ExprId object;
-    if (const auto* member = std::get_if<MemberExpr>(&node)) object = member->object;
-    else if (const auto* index = std::get_if<IndexExpr>(&node)) object = index->object;
-    else if (const auto* splat = std::get_if<SplatExpr>(&node)) object = splat->object;
-    else if (const auto* call = std::get_if<CallExpr>(&node)) object = call->receiver;
-    else break;
+    if (const auto* member = std::get_if<MemberExpr>(&node))
+      object = member->object;
+    else if (const auto* index = std::get_if<IndexExpr>(&node))
+      object = index->object;
+    else if (const auto* splat = std::get_if<SplatExpr>(&node))
+      object = splat->object;
+    else if (const auto* call = std::get_if<CallExpr>(&node))
+      object = call->receiver;
+    else
+      break;
     steps.push_back(id);
     if (!object.valid()) break;
     id = object;

@@ -104,7 +104,10 @@ void Layout::trailing_comment(std::string_view text) {
 void Layout::inline_comment(std::string_view text) {
   const std::size_t newline = text.find('\n');
   const bool breaks = newline != std::string_view::npos;
-  add({.kind = Kind::InlineComment, .breaks = breaks, .width = columns(text.substr(0, newline)) + 2, .text = text});
+  add({.kind = Kind::InlineComment,
+       .breaks = breaks,
+       .width = columns(text.substr(0, newline)) + 2,
+       .text = text});
   force();
 }
 
@@ -136,21 +139,50 @@ class LayoutWriter {
   void step(std::size_t i) {
     const Op& op = ops_[i];
     switch (op.kind) {
-      case Kind::Text: write(op.text, op.breaks); break;
-      case Kind::MultiLineString: multi_line_string(op.text); break;
-      case Kind::Space: space_ = true; break;
-      case Kind::Line: line(op); break;
-      case Kind::HardLine: new_line(op.blank); break;
-      case Kind::Begin: modes_.push_back(mode_of(i)); break;
-      case Kind::End: modes_.pop_back(); break;
-      case Kind::Indent: ++depth_; break;
-      case Kind::Outdent: --depth_; break;
-      case Kind::IndentIfBroken: depth_ += mode() == Mode::Broken; break;
-      case Kind::OutdentIfBroken: depth_ -= mode() == Mode::Broken; break;
-      case Kind::Hug: break;
-      case Kind::TrailingComment: trailing_comment(op.text); break;
-      case Kind::InlineComment: inline_comment(op); break;
-      case Kind::OwnComment: own_comment(op); break;
+      case Kind::Text:
+        write(op.text, op.breaks);
+        break;
+      case Kind::MultiLineString:
+        multi_line_string(op.text);
+        break;
+      case Kind::Space:
+        space_ = true;
+        break;
+      case Kind::Line:
+        line(op);
+        break;
+      case Kind::HardLine:
+        new_line(op.blank);
+        break;
+      case Kind::Begin:
+        modes_.push_back(mode_of(i));
+        break;
+      case Kind::End:
+        modes_.pop_back();
+        break;
+      case Kind::Indent:
+        ++depth_;
+        break;
+      case Kind::Outdent:
+        --depth_;
+        break;
+      case Kind::IndentIfBroken:
+        depth_ += mode() == Mode::Broken;
+        break;
+      case Kind::OutdentIfBroken:
+        depth_ -= mode() == Mode::Broken;
+        break;
+      case Kind::Hug:
+        break;
+      case Kind::TrailingComment:
+        trailing_comment(op.text);
+        break;
+      case Kind::InlineComment:
+        inline_comment(op);
+        break;
+      case Kind::OwnComment:
+        own_comment(op);
+        break;
     }
   }
 
@@ -184,7 +216,8 @@ class LayoutWriter {
   }
 
   void write(std::string_view text, bool breaks) {
-    if (after_comment_ && breaks_ == 0) space_ = space_ || std::string_view(")],.").find(text[0]) == std::string_view::npos;
+    if (after_comment_ && breaks_ == 0)
+      space_ = space_ || std::string_view(")],.").find(text[0]) == std::string_view::npos;
     after_comment_ = false;
     settle();
     out_ += text;
@@ -217,7 +250,8 @@ class LayoutWriter {
   }
 
   void inline_comment(const Op& op) {
-    const bool after_bracket = !out_.empty() && std::string_view("([").find(out_.back()) != std::string_view::npos;
+    const bool after_bracket =
+        !out_.empty() && std::string_view("([").find(out_.back()) != std::string_view::npos;
     if (!after_bracket) space_ = true;
     write_block(op.text, 0);
     after_comment_ = true;
@@ -268,12 +302,18 @@ class LayoutWriter {
     for (std::size_t i = at; i < ops_.size(); ++i) {
       const Op& op = ops_[i];
       switch (op.kind) {
-        case Kind::Begin: ++level; break;
-        case Kind::End:
-          if (level == 0) --outer;
-          else past = --level == 0 || past;
+        case Kind::Begin:
+          ++level;
           break;
-        case Kind::Hug: hugs = hugs || (level == 1 && !past); break;
+        case Kind::End:
+          if (level == 0)
+            --outer;
+          else
+            past = --level == 0 || past;
+          break;
+        case Kind::Hug:
+          hugs = hugs || (level == 1 && !past);
+          break;
         case Kind::Line: {
           const bool may_break = past ? level > 0 || mode_at(outer) == Mode::Broken : hugs && level > 1;
           if (may_break) return fitting();
@@ -282,9 +322,14 @@ class LayoutWriter {
         }
         case Kind::HardLine:
         case Kind::OwnComment:
-        case Kind::TrailingComment: return fitting();
-        case Kind::Space: --room; break;
-        default: room -= op.width; break;
+        case Kind::TrailingComment:
+          return fitting();
+        case Kind::Space:
+          --room;
+          break;
+        default:
+          room -= op.width;
+          break;
       }
       if (room < 0) return Mode::Broken;
       if (op.breaks) return fitting();
@@ -293,7 +338,9 @@ class LayoutWriter {
   }
 
   /// The mode of the enclosing group number `count`, from outside; the file itself is broken.
-  [[nodiscard]] Mode mode_at(std::size_t count) const { return count == 0 ? Mode::Broken : modes_[count - 1]; }
+  [[nodiscard]] Mode mode_at(std::size_t count) const {
+    return count == 0 ? Mode::Broken : modes_[count - 1];
+  }
 
   [[nodiscard]] int column_now() const {
     return breaks_ > 0 ? depth_ * Layout::kIndent : column_ + (space_ ? 1 : 0);

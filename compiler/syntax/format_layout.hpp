@@ -61,23 +61,36 @@ class Layout {
  private:
   friend class LayoutWriter;
   enum class Kind : std::uint8_t {
-    Text, MultiLineString, Space, Line, HardLine, Begin, End, Indent, Outdent, IndentIfBroken, OutdentIfBroken, Hug,
-    TrailingComment, InlineComment, OwnComment,
+    Text,
+    MultiLineString,
+    Space,
+    Line,
+    HardLine,
+    Begin,
+    End,
+    Indent,
+    Outdent,
+    IndentIfBroken,
+    OutdentIfBroken,
+    Hug,
+    TrailingComment,
+    InlineComment,
+    OwnComment,
   };
   struct Op {
     Kind kind;
     Flat flat = Flat::Nothing;
-    bool blank = false;   // Line, HardLine
-    bool forced = false;  // Begin
+    bool blank = false;     // Line, HardLine
+    bool forced = false;    // Begin
     bool one_line = false;  // Begin: of `begin_line`
-    bool breaks = false;  // texts: holds a line break
-    int width = 0;        // texts: columns, up to the first line break; OwnComment: the source's column
+    bool breaks = false;    // texts: holds a line break
+    int width = 0;          // texts: columns, up to the first line break; OwnComment: the source's column
     std::string_view text{};
   };
   struct Open {
     std::size_t begin;
     bool forced = false;
-    bool hugging = false;       // behind `hug()`
+    bool hugging = false;        // behind `hug()`
     bool hugged_breaks = false;  // something behind `hug()` is forced
   };
 

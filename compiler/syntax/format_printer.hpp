@@ -44,7 +44,9 @@ class Printer {
   const ast::Comment* comment_here();
   /// Where the next word starts, seen from the cursor past blanks and comments.
   [[nodiscard]] std::size_t next_word(bool commas = false) const;
-  [[nodiscard]] bool next_is(std::string_view text) const { return source_.substr(next_word()).starts_with(text); }
+  [[nodiscard]] bool next_is(std::string_view text) const {
+    return source_.substr(next_word()).starts_with(text);
+  }
   /// Like `next_is`, for a whole name or keyword.
   [[nodiscard]] bool next_is_word(std::string_view word) const;
   [[nodiscard]] bool comment_follows() const;
@@ -162,8 +164,8 @@ class Printer {
   std::string_view source_;
   Layout layout_;
   std::size_t cursor_ = 0;
-  std::size_t comment_ = 0;  // the first comment at or behind the cursor
-  std::size_t written_ = 0;  // comments before this one are written
+  std::size_t comment_ = 0;        // the first comment at or behind the cursor
+  std::size_t written_ = 0;        // comments before this one are written
   std::deque<std::string> owned_;  // texts that are not slices of the source
   bool lost_ = false;
 };
@@ -173,8 +175,10 @@ void Printer::items(const ItemStyle& style, Item item) {
   token(style.open);
   if (!comment_follows() && next_is(style.close)) return token(style.close);
   layout_.begin();
-  if (style.hug_last) layout_.indent_if_broken();
-  else layout_.indent();
+  if (style.hug_last)
+    layout_.indent_if_broken();
+  else
+    layout_.indent();
   const std::size_t after_open = cursor_;
   const bool line_break = skip_blanks() > 0;
   cursor_ = after_open;
@@ -188,8 +192,10 @@ void Printer::items(const ItemStyle& style, Item item) {
     comments_behind(true);
   }
   separate(style.padding, true);
-  if (style.hug_last) layout_.outdent_if_broken();
-  else layout_.outdent();
+  if (style.hug_last)
+    layout_.outdent_if_broken();
+  else
+    layout_.outdent();
   layout_.end();
   token(style.close);
 }

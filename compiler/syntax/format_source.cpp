@@ -55,10 +55,9 @@ bool Printer::next_is_word(std::string_view word) const {
 bool Printer::comment_follows() const {
   std::size_t at = cursor_;
   while (at < source_.size() && is_blank(source_[at])) ++at;
-  const auto found = std::lower_bound(ast_.comments.begin() + static_cast<std::ptrdiff_t>(comment_),
-                                      ast_.comments.end(), at, [](const ast::Comment& c, std::size_t begin) {
-                                        return c.span.begin < begin;
-                                      });
+  const auto found =
+      std::lower_bound(ast_.comments.begin() + static_cast<std::ptrdiff_t>(comment_), ast_.comments.end(), at,
+                       [](const ast::Comment& c, std::size_t begin) { return c.span.begin < begin; });
   return found != ast_.comments.end() && found->span.begin == at;
 }
 
@@ -73,7 +72,8 @@ int Printer::column_of(const ast::Comment& comment) const {
 }
 
 bool Printer::at_bracket_or_end() const {
-  return cursor_ == source_.size() || std::string_view(")]}").find(source_[cursor_]) != std::string_view::npos;
+  return cursor_ == source_.size() ||
+         std::string_view(")]}").find(source_[cursor_]) != std::string_view::npos;
 }
 
 // ---------------------------------------------------------------- comments
@@ -101,7 +101,8 @@ void Printer::comments_behind(bool after_item) {
       // Followed by the next item on the same line, it belongs to that.
       const std::size_t next = source_.find_first_not_of(" \t\r,", comment->span.end);
       const std::string_view ends = after_item ? "\n/)]}>" : "\n/";
-      if (next != std::string_view::npos && ends.find(source_[next]) == std::string_view::npos) comment = nullptr;
+      if (next != std::string_view::npos && ends.find(source_[next]) == std::string_view::npos)
+        comment = nullptr;
     }
     if (!comment) {
       cursor_ = start;
@@ -165,8 +166,10 @@ void Printer::verbatim(std::uint32_t end, bool multi_line) {
     std::erase(lines, '\r');
     text = lines;
   }
-  if (multi_line) layout_.multi_line_string(text);
-  else layout_.text(text);
+  if (multi_line)
+    layout_.multi_line_string(text);
+  else
+    layout_.text(text);
   cursor_ = end;
 }
 

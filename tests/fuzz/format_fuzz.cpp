@@ -12,7 +12,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   using namespace stackc;
   SourceMap sources;
   Sink sink;
-  const auto first = parse(sources, sources.add("first", std::string(reinterpret_cast<const char*>(data), size)), sink);
+  const auto first =
+      parse(sources, sources.add("first", std::string(reinterpret_cast<const char*>(data), size)), sink);
   if (sink.has_errors()) return 0;
   const std::string once = format(*first);
   const auto second = parse(sources, sources.add("second", once), sink);

@@ -38,7 +38,8 @@ TEST(FormatComments, BetweenWords) {
 
 TEST(FormatComments, InOperations) {
   expect_kept("let x = a // first\n  && b // second\n  && c // third\n");
-  EXPECT_EQ(formatted("let x = a && // first\nb && // second\nc"), "let x = a // first\n  && b // second\n  && c\n");
+  EXPECT_EQ(formatted("let x = a && // first\nb && // second\nc"),
+            "let x = a // first\n  && b // second\n  && c\n");
   EXPECT_EQ(formatted("let x = a - // first\nb"), "let x = a - // first\n  b\n");
   expect_kept("let x = c // if\n  ? a // then\n  : b // else\n");
   expect_kept("let x = a\n  // above\n  ?? b\n");
@@ -67,8 +68,10 @@ TEST(FormatComments, BlockCommentsMoveAsOne) {
 TEST(FormatComments, AllComments) {
   // A comment between any two words of a program that has most kinds of them.
   const std::string_view words[] = {
-      "@retain", "(", "A", ")", "private", "resource", "X", ":", "AWS::EC2::VPC", "{", "a", ":", "[",
-      "1", ",", "{", "\"k\"", ":", "x", "?", "-", "y", ":", "z", "}", "]", "b", ":", "f(", "a", ",", "b", ")", "}"};
+      "@retain", "(",  "A", ")", "private", "resource", "X", ":",     "AWS::EC2::VPC",
+      "{",       "a",  ":", "[", "1",       ",",        "{", "\"k\"", ":",
+      "x",       "?",  "-", "y", ":",       "z",        "}", "]",     "b",
+      ":",       "f(", "a", ",", "b",       ")",        "}"};
   for (std::size_t at = 0; at < std::size(words); ++at) {
     std::string text;
     for (std::size_t i = 0; i < std::size(words); ++i) {

@@ -49,7 +49,8 @@ TEST(FormatCorpus, LibraryAndExamplesAreInCanonicalStyle) {
     const std::string name = fs::relative(path, STACKC_SOURCE_DIR).generic_string();
     if (!name.starts_with("stdlib/") && !name.starts_with("examples/")) continue;
     const std::string text = contents(path);
-    if (name.starts_with("stdlib/aws/") && text.size() > 16'384) continue;  // all alike, and slow under a sanitizer
+    if (name.starts_with("stdlib/aws/") && text.size() > 16'384)
+      continue;  // all alike, and slow under a sanitizer
     EXPECT_TRUE(formatted(text) == text) << name << ": run `stackc fmt " << name << "`";
   }
 }
@@ -62,8 +63,10 @@ std::map<int, std::string> examples_of(const std::string& page) {
   int number = 0;
   for (std::string line; std::getline(in, line);) {
     ++number;
-    if (line.starts_with("```")) open = !open && line.starts_with("```stack") ? &found[number + 1] : nullptr;
-    else if (open) *open += line + "\n";
+    if (line.starts_with("```"))
+      open = !open && line.starts_with("```stack") ? &found[number + 1] : nullptr;
+    else if (open)
+      *open += line + "\n";
   }
   return found;
 }

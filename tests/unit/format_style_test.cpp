@@ -97,7 +97,8 @@ TEST(FormatStyle, Comprehensions) {
   expect_kept("let x = {for k, v in m: k: v}\n");
   EXPECT_EQ(formatted("let x = [\nfor x in xs\nif c\n: x]"), "let x = [\n  for x in xs if c: x\n]\n");
   const std::string a(60, 'a');
-  EXPECT_EQ(formatted("let x = [for x in " + a + ": " + a + "]"), "let x = [\n  for x in " + a + ":\n    " + a + "\n]\n");
+  EXPECT_EQ(formatted("let x = [for x in " + a + ": " + a + "]"),
+            "let x = [\n  for x in " + a + ":\n    " + a + "\n]\n");
   expect_kept("let x = [\n  for x in xs: {\n    a: 1\n  }\n]\n");
 }
 
@@ -111,7 +112,8 @@ TEST(FormatStyle, Types) {
   EXPECT_EQ(formatted("type T = Secret< String >"), "type T = Secret<String>\n");
   EXPECT_EQ(formatted("type T = (\"a\" | \"b\")?"), "type T = (\"a\" | \"b\")?\n");
   EXPECT_EQ(formatted("type T =\n  | \"a\"\n  | \"b\""), "type T = \"a\" | \"b\"\n");
-  expect_kept("type T = AWS::RDS::DBInstance.Endpoint.Address | AWS::ECS::Service#LoadBalancer | Custom::A\n");
+  expect_kept(
+      "type T = AWS::RDS::DBInstance.Endpoint.Address | AWS::ECS::Service#LoadBalancer | Custom::A\n");
   const std::string a(60, 'A'), b(60, 'B');
   EXPECT_EQ(formatted("type T = " + a + " | " + b), "type T = " + a + "\n  | " + b + "\n");
 }
@@ -150,9 +152,11 @@ raw Resources { A: { Type: "B" } }
 }
 
 TEST(FormatStyle, Resources) {
-  expect_kept("resource A: AWS::EC2::InternetGateway\nresource B: AWS::EC2::VPC { CidrBlock: 10.0.0.0/16 }\n");
+  expect_kept(
+      "resource A: AWS::EC2::InternetGateway\nresource B: AWS::EC2::VPC { CidrBlock: 10.0.0.0/16 }\n");
   EXPECT_EQ(formatted("resource A: T {\nx: 1, y: [ 1 ] }"), "resource A: T {\n  x: 1\n  y: [1]\n}\n");
-  EXPECT_EQ(formatted("resource A: T { x: 1 } with { B { y: 1 } }"), "resource A: T { x: 1 } with { B { y: 1 } }\n");
+  EXPECT_EQ(formatted("resource A: T { x: 1 } with { B { y: 1 } }"),
+            "resource A: T { x: 1 } with { B { y: 1 } }\n");
   EXPECT_EQ(formatted("resource A: T {} with { @id(\"X\") B {} C[\"a\"][1] { y: 1 } with { D {} } }"),
             "resource A: T {} with {\n  @id(\"X\")\n  B {}\n  C[\"a\"][1] { y: 1 } with { D {} }\n}\n");
 }
@@ -177,7 +181,8 @@ TEST(FormatStyle, Blocks) {
 }
 
 TEST(FormatStyle, EmptyLines) {
-  EXPECT_EQ(formatted("\n\n\nlet a = 1\n\n\n\nlet b = 2\nlet c = 3\n\n\n"), "let a = 1\n\nlet b = 2\nlet c = 3\n");
+  EXPECT_EQ(formatted("\n\n\nlet a = 1\n\n\n\nlet b = 2\nlet c = 3\n\n\n"),
+            "let a = 1\n\nlet b = 2\nlet c = 3\n");
   EXPECT_EQ(formatted("let a = {\n\n  x: 1\n\n\n  y: 2\n\n}"), "let a = {\n  x: 1\n\n  y: 2\n}\n");
   EXPECT_EQ(formatted("component C {\n\n let a = 1\n\n let b = 1\n\n}"),
             "component C {\n  let a = 1\n\n  let b = 1\n}\n");
@@ -189,20 +194,24 @@ let y = r"C:\x"
 )");
   expect_kept("let x = {\n  a: \"\"\"\n    one\n      two\n    \"\"\"\n}\n");
   expect_kept("let x = base64(\"\"\"\n  one\n  \"\"\")\n");
-  EXPECT_EQ(formatted("let x = { a: \"\"\"\n one\n \"\"\" }"), "let x = {\n  a: \"\"\"\n    one\n    \"\"\"\n}\n");
+  EXPECT_EQ(formatted("let x = { a: \"\"\"\n one\n \"\"\" }"),
+            "let x = {\n  a: \"\"\"\n    one\n    \"\"\"\n}\n");
 }
 
 TEST(FormatStyle, CarriageReturnsGo) {
-  EXPECT_EQ(formatted("let a = {\r\n  x: 1\r\n}\r\n\r\n// c\r\nlet b = \"\"\"\r\n  one\r\n  two\r\n  \"\"\"\r\n"),
-            "let a = {\n  x: 1\n}\n\n// c\nlet b = \"\"\"\n  one\n  two\n  \"\"\"\n");
+  EXPECT_EQ(
+      formatted("let a = {\r\n  x: 1\r\n}\r\n\r\n// c\r\nlet b = \"\"\"\r\n  one\r\n  two\r\n  \"\"\"\r\n"),
+      "let a = {\n  x: 1\n}\n\n// c\nlet b = \"\"\"\n  one\n  two\n  \"\"\"\n");
 }
 
 TEST(FormatStyle, MultiLineStringsMoveAsOne) {
-  EXPECT_EQ(formatted("component C {\nlet x = \"\"\"\n        one\n\n      two  ${a +\n    b}\n        \"\"\"\n}"),
-            "component C {\n  let x = \"\"\"\n        one\n\n      two  ${a +\n    b}\n        \"\"\"\n}\n");
+  EXPECT_EQ(
+      formatted("component C {\nlet x = \"\"\"\n        one\n\n      two  ${a +\n    b}\n        \"\"\"\n}"),
+      "component C {\n  let x = \"\"\"\n        one\n\n      two  ${a +\n    b}\n        \"\"\"\n}\n");
   EXPECT_EQ(formatted("let x = f(\n\"\"\"\n\tone\n      two\n\"\"\"\n)"),
             "let x = f(\n  \"\"\"\n  \tone\n        two\n  \"\"\"\n)\n");
-  EXPECT_EQ(formatted("let x = r\"\"\"  \n one\n   \n   two\"\"\""), "let x = r\"\"\"\n  one\n\n    two\"\"\"\n");
+  EXPECT_EQ(formatted("let x = r\"\"\"  \n one\n   \n   two\"\"\""),
+            "let x = r\"\"\"\n  one\n\n    two\"\"\"\n");
 }
 
 TEST(FormatStyle, LongTypesBreakInFront) {

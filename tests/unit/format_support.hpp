@@ -19,12 +19,15 @@ struct Parsed {
   Sink sink;
   std::unique_ptr<ast::Ast> ast;
 
-  explicit Parsed(std::string_view text) { ast = parse(sources, sources.add("test.stack", std::string(text)), sink); }
+  explicit Parsed(std::string_view text) {
+    ast = parse(sources, sources.add("test.stack", std::string(text)), sink);
+  }
   [[nodiscard]] bool ok() const { return !sink.has_errors(); }
   [[nodiscard]] std::string errors() const {
     std::string all;
     for (const Diagnostic& d : sink.all()) {
-      const auto where = d.labels.empty() ? Position{} : sources.position(d.labels[0].span.file, d.labels[0].span.begin);
+      const auto where =
+          d.labels.empty() ? Position{} : sources.position(d.labels[0].span.file, d.labels[0].span.begin);
       all += std::to_string(where.line) + ":" + std::to_string(where.column) + ": " + d.message + "\n";
     }
     return all;
