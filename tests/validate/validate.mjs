@@ -4,6 +4,7 @@
 //
 // One finding a line, `path:line:column: E3012 message (Resource, property)`; F (fatal) and E
 // (error) findings make the exit status 1, W (warnings) do not. 2: wrong usage.
+import { readFileSync } from "node:fs";
 import process from "node:process";
 import { RegoEngine, TemplateFile } from "@aws/cloudformation-validate";
 
@@ -16,13 +17,42 @@ function line(path, finding) {
   return `${where}: ${SEVERITIES[finding.severity]} ${finding.ruleId} ${message}${place ? ` (${place})` : ""}`;
 }
 
+/**
+ * An optional parameter is a String whose default `""` stands for "absent", and every use stands under
+ * `Fn::If` on a condition that it is not empty. The validator tries the default in that arm all the same,
+ * which no deployment ever does.
+ */
+function isAbsenceInItsOwnArm(template, finding) {
+  if (!finding.message.startsWith("''")) return false;
+  const absent = (condition) => {
+    const test = template.Conditions?.[condition]?.["Fn::Not"]?.[0]?.["Fn::Equals"];
+    return test?.[1] === "" && template.Parameters?.[test[0]?.Ref]?.Default === "" ? test[0].Ref : undefined;
+  };
+  const guarded = (value) => {
+    if (Array.isArray(value)) return value.some(guarded);
+    if (value === null || typeof value !== "object") return false;
+    const [condition, then] = value["Fn::If"] ?? [];
+    if (condition && then?.Ref && then.Ref === absent(condition)) return true;
+    return Object.values(value).some(guarded);
+  };
+  let place = template.Resources?.[finding.entity?.logicalId];
+  for (const step of (finding.propertyPath ?? "").split(".")) {
+    if (place?.[step] === undefined) break;
+    place = place[step];
+  }
+  return guarded(place);
+}
+
 /** The findings of one template, worst first, then by place. */
 function findings(engine, path, severities) {
   const report = engine.validateStandard(new TemplateFile(path), { severityLevel: "WARN" });
   if (report.status !== "OK") {
     return { failed: true, lines: [`${path}:1:1: F the validator did not finish: ${report.status}`] };
   }
-  const shown = report.diagnostics.filter((d) => severities.includes(SEVERITIES[d.severity]));
+  const template = JSON.parse(readFileSync(path, "utf8"));
+  const shown = report.diagnostics.filter(
+    (d) => severities.includes(SEVERITIES[d.severity]) && !isAbsenceInItsOwnArm(template, d),
+  );
   const rank = (d) => Object.keys(SEVERITIES).indexOf(d.severity);
   shown.sort((a, b) => rank(a) - rank(b) || (a.startLine ?? 0) - (b.startLine ?? 0));
   return { failed: shown.some((d) => d.severity !== "WARN"), lines: shown.map((d) => line(path, d)) };
