@@ -87,7 +87,7 @@ Info ModuleChecker::check_record(ast::ExprId e, const ast::RecordExpr& r, TypeId
       const schema::Properties props = t.kind == Kind::Nested ? t.nested.properties() : t.resource.properties();
       std::vector<std::string_view> seen;
       bool open = false;
-      const std::string owner = t.kind == Kind::Nested ? fmt::format("{}#{}", t.resource_name, t.member) : std::string(t.resource_name);
+      const std::string owner = text(expected);
       const Stage stage = check_fields(r, props, owner, nullptr, ctx, seen, open);
       if (!open) report_missing(props, seen, owner, expr(e).span);
       return {expected, stage, {}};

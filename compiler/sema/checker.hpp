@@ -326,6 +326,8 @@ class ModuleChecker {
   ast::ExprId unparen(ast::ExprId id) const;
   ModuleChecker& module(ModuleId id) { return *shared_.modules[id.value]; }
   DeclRef ref(ast::DeclId decl) const { return {id_, decl}; }
+  TypeId widened(TypeId id);
+  TypeId merged_rows(const std::vector<TypeId>& rows);
   /// String, or something that is one: literals, ids, CIDRs.
   bool is_text(TypeId id) const;
   bool is_numeric(TypeId id) const;

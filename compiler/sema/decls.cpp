@@ -144,31 +144,30 @@ Info ModuleChecker::mapping_info(const ast::MappingDecl& m, const Context& ctx) 
   const Info i = infer(m.value, ctx);
   if (is_error(i.type)) return i;
   require(stages_.latest(i.stage), Level::Const, expr(m.value).span, "a mapping holds values known at compile time");
-  const auto as_map = [&](TypeId t) -> TypeId {
-    if (kind(t) != Kind::Record) return t;
-    std::vector<TypeId> arms;
-    for (const FieldType& f : type(t).fields) arms.push_back(f.type);
-    return types_.map(types_.union_of(std::move(arms)));
-  };
-  const Type& t = type(i.type);
+  const Type t = type(i.type);
   if (t.kind != Kind::Record && t.kind != Kind::Map) {
     report(Code::TypeMismatch, expr(m.value).span, fmt::format("a mapping is a record of records, this is {}", quoted(i.type)));
     return error();
   }
-  std::vector<TypeId> rows;
-  if (t.kind == Kind::Record) {
-    for (const FieldType& f : type(i.type).fields) {
-      if (kind(f.type) != Kind::Record && kind(f.type) != Kind::Map && !is_error(f.type)) {
-        report(Code::TypeMismatch, expr(m.value).span, fmt::format("a mapping has two levels of keys, `{}` is {}", f.name, quoted(f.type)))
-            .help("a `let` with one level becomes a mapping by itself when a parameter indexes it");
-        return error();
-      }
-      rows.push_back(as_map(f.type));
+  std::vector<TypeId> values;
+  const auto add_row = [&](TypeId row, std::string_view name) {
+    const Type r = type(row);
+    if (r.kind == Kind::Record) {
+      for (const FieldType& f : r.fields) values.push_back(widened(f.type));
+    } else if (r.kind == Kind::Map) {
+      values.push_back(widened(r.element));
+    } else if (r.kind != Kind::Error) {
+      report(Code::TypeMismatch, expr(m.value).span, fmt::format("a mapping has two levels of keys, `{}` is {}", name, quoted(row)))
+          .help("a `let` with one level becomes a mapping by itself when a parameter indexes it");
+      return false;
     }
-  } else {
-    rows.push_back(as_map(t.element));
+    return true;
+  };
+  for (const FieldType& f : t.fields) {
+    if (!add_row(f.type, f.name)) return error();
   }
-  return constant(types_.map(types_.union_of(std::move(rows))));
+  if (t.kind == Kind::Map && !add_row(t.element, "each element")) return error();
+  return constant(types_.map(types_.map(types_.union_of(std::move(values)))));
 }
 
 void ModuleChecker::check_block(const ast::Block& block) {

@@ -117,7 +117,7 @@ Info ModuleChecker::infer_list(const ast::ListExpr& l, const Context& ctx) {
       report(Code::NotIterable, expr(item.value).span, fmt::format("`...` needs a list, this is {}", quoted(i.type)));
     }
   }
-  const TypeId merged = types_.union_of(std::move(elements));
+  const TypeId merged = merged_rows(elements);
   return {types_.list(merged), stages_.with_element(shape, element == nullptr ? stages_.constant() : element), {}};
 }
 

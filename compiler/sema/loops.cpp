@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "compiler/sema/checker.hpp"
 
 /// Loops: what they go over, their variables, their keys (decision 7), and comprehensions.
@@ -28,7 +30,7 @@ ModuleChecker::Elements ModuleChecker::elements_of(const Info& xs) {
         const Stage s = stages_.field(xs.stage, f.name);
         all = all == nullptr ? s : stages_.join(all, s);
       }
-      e.element = types_.union_of(std::move(arms));
+      e.element = merged_rows(arms);
       e.element_stage = all == nullptr ? stages_.constant() : all;
       e.keyed = true;
       return e;
@@ -46,6 +48,36 @@ ModuleChecker::Elements ModuleChecker::elements_of(const Info& xs) {
       e.key = e.element = types_.plain(Kind::Error);
       return e;
   }
+}
+
+/// One type for the values of a list or record: records merge to a record, in which a field that some of them
+/// lack is optional, so that `sizes[Environment].class` has a type.
+TypeId ModuleChecker::merged_rows(const std::vector<TypeId>& rows) {
+  std::vector<FieldType> fields;
+  std::vector<std::size_t> seen;  // in how many rows
+  for (TypeId row : rows) {
+    const Type t = type(row);
+    if (t.kind == Kind::Never) continue;
+    if (t.kind != Kind::Record) return types_.union_of(rows);
+    for (const FieldType& f : t.fields) {
+      const auto at = std::ranges::find(fields, f.name, &FieldType::name);
+      if (at == fields.end()) {
+        fields.push_back(f);
+        seen.push_back(1);
+      } else {
+        at->type = merged_rows({at->type, f.type});
+        at->optional = at->optional || f.optional;
+        ++seen[static_cast<std::size_t>(at - fields.begin())];
+      }
+    }
+  }
+  if (fields.empty()) return types_.union_of(rows);
+  for (std::size_t k = 0; k < fields.size(); ++k) {
+    if (seen[k] == rows.size()) continue;
+    fields[k].optional = true;
+    fields[k].type = types_.optional(fields[k].type);
+  }
+  return types_.record(std::move(fields));
 }
 
 Info ModuleChecker::local_info(std::uint32_t local) {

@@ -100,7 +100,7 @@ void ModuleChecker::report_misfit(const Info& value, TypeId expected, ast::ExprI
     related(d);
     return;
   }
-  Diagnostic& d = report(Code::TypeMismatch, span, fmt::format("{} expects {}, found {}", slot.what, quoted(expected), quoted(value.type)));
+  Diagnostic& d = report(Code::TypeMismatch, span, fmt::format("{} expects {}, found {}", slot.what, quoted(content), quoted(value.type)));
   if (t.kind == Kind::Union && !t.open && f.kind == Kind::Literal) {
     std::vector<std::string_view> names;
     for (TypeId arm : t.arms) {

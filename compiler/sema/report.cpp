@@ -51,6 +51,18 @@ bool ModuleChecker::require(Stage stage, Level at_most, Span span, std::string_v
   return false;
 }
 
+/// A literal's plain type; other types as they are.
+TypeId ModuleChecker::widened(TypeId id) {
+  const Type t = type(id);
+  if (t.kind == Kind::Literal) return t.element;
+  if (t.kind == Kind::Optional) return types_.optional(widened(t.element));
+  if (t.kind == Kind::List) return types_.list(widened(t.element));
+  if (t.kind != Kind::Union || t.open) return id;
+  std::vector<TypeId> arms;
+  for (TypeId arm : t.arms) arms.push_back(widened(arm));
+  return types_.union_of(std::move(arms));
+}
+
 bool ModuleChecker::is_text(TypeId id) const {
   const Type& t = type(id);
   switch (t.kind) {

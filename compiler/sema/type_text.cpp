@@ -78,7 +78,8 @@ std::string TypeTable::str(TypeId id) const {
     case Kind::Id: return fmt::format("{}.{}", t.resource_name, t.member);
     case Kind::Resource: return std::string(t.resource_name);
     case Kind::Properties: return std::string(t.resource_name);
-    case Kind::Nested: return fmt::format("{}#{}", t.resource_name, t.member);
+    case Kind::Nested:
+      return t.resource_name.empty() ? std::string(t.member) : fmt::format("{}#{}", t.resource_name, t.member);
     case Kind::Instance: return "component";
     case Kind::List: return fmt::format("[{}]", str(t.element));
     case Kind::Map: return fmt::format("{{[String]: {}}}", str(t.element));
