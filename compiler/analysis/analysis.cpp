@@ -9,6 +9,7 @@ void analyse(const ir::Template& t, Sink& sink) {
   check_identity(t, sink);
   check_quotas(t, sink);
   check_references(t, sink);
+  check_security_group_rules(t, sink);
   if (sink.error_count() == before) check_cycles(t, ir::Graph(t), sink);
 }
 

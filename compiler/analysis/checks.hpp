@@ -15,5 +15,7 @@ void check_references(const ir::Template& t, Sink& sink);
 void check_cycles(const ir::Template& t, const ir::Graph& graph, Sink& sink);
 /// The limits of CloudFormation that can be counted.
 void check_quotas(const ir::Template& t, Sink& sink);
+/// A security group has inline rules or rules of their own, not both.
+void check_security_group_rules(const ir::Template& t, Sink& sink);
 
 }  // namespace stackc::analysis

@@ -159,7 +159,15 @@ class Emit {
     out.value = joined ? b.join(",", late->value) : lower(ctx_, coerce(ctx_, env, v, text));
     out.description = keep(ctx_, decl_.doc);
     out.origin = decl_.name.span;
-    if (output_.is_export) out.export_name = export_name(env, id);
+    if (output_.is_export) {
+      out.export_name = export_name(env, id);
+      if (joined) {
+        ctx_.sink.report(Code::JoinedExport, decl_.name.span,
+                         fmt::format("`{}` is a list whose length is known only later, so it is exported as one text", id))
+            .note("CloudFormation refuses to change an export that another stack imports: this list cannot grow")
+            .help("export a list of known length, which becomes one export an element");
+      }
+    }
     if (!claim(ctx_, ctx_.output_ids, out.id, frame_, decl_.name.span, "output")) return std::nullopt;
     ctx_.tmpl.outputs.push_back(out);
     Export e;

@@ -182,6 +182,7 @@ class ModuleChecker {
   void check_output(ast::DeclId id, const ast::OutputDecl& o);
   void check_assert(const ast::AssertDecl& a, const Context& ctx);
   void check_placement(ast::DeclId id);
+  void lint_name(ast::DeclId id);  // lints.cpp
   void check_tags(const ast::TagsDecl& t, const Context& ctx);
   Info mapping_info(const ast::MappingDecl& m, const Context& ctx);
   void not_yet(Span span, std::string_view what, std::string_view when);

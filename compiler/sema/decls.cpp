@@ -200,9 +200,6 @@ void ModuleChecker::check_placement(ast::DeclId id) {
                     std::holds_alternative<ast::UseDecl>(d.node))) {
     return misplaced("this cannot stand inside a component", "move it to the top of the file");
   }
-  if (std::holds_alternative<ast::StackDecl>(d.node) && id != module_.stack && module_.stack.valid()) {
-    report(Code::MisplacedDeclaration, d.span, "a file has one `stack`").label(ast_[module_.stack].span, "the first one");
-  }
   if (std::holds_alternative<ast::ParamDecl>(d.node) && ctx.block.valid()) {
     bool in_loop = false;
     for (const Context* c = &ctx; c != nullptr && c->block.valid(); c = c->outer) {
@@ -217,6 +214,7 @@ void ModuleChecker::check_decl(ast::DeclId id) {
   if (contexts_[id.value] == nullptr) return;
   const Context& ctx = context_of(id);
   check_placement(id);
+  if (!module_.embedded) lint_name(id);
   check_decorators(id);
   std::visit(
       [&](const auto& node) {

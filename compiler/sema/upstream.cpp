@@ -75,11 +75,7 @@ Info ModuleChecker::upstream_info(ast::DeclId id, const ast::UpstreamDecl& u) {
     if (!target.valid() || shared_.modules[target.value] == nullptr) return error();
     ModuleChecker& other = module(target);
     if (other.module_.broken || other.out_.has_errors) return error();
-    if (!other.module_.stack.valid()) {
-      report(Code::MisplacedDeclaration, u.path.span, fmt::format("`{}` is a library, not a stack", u.path.text))
-          .help("`use` takes names from a library; `upstream` needs a file with `stack \"name\"`");
-      return error();
-    }
+    if (!other.module_.stack.valid()) return error();  // reported where files are loaded
     auto [t, s] = other.exports();
     return {t, stages_.through(s, ast_[id].name.span, fmt::format("`{}` is another stack", name)), {}};
   }
