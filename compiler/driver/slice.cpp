@@ -35,6 +35,13 @@ class EvaluatedStacks final : public eval::Upstreams {
   std::map<std::uint32_t, std::vector<eval::Export>> exports_;
 };
 
+/// A value of the project file on its way to a const param.
+struct GivenConst {
+  Span param;        // the name of the param
+  std::string text;  // what it was turned into
+  Span value;        // in the project file
+};
+
 class Slice {
  public:
   Slice(const RunSettings& settings, const FileSystem& fs) : run_(settings), fs_(fs) {}
@@ -56,7 +63,8 @@ class Slice {
   std::vector<emit::ParameterValue> parameter_values(const ir::Template& t,
                                                      const eval::StackSettings& settings,
                                                      const ProjectStack* wanted);
-  const ast::ParamDecl* find_param(const Module& m, std::string_view name) const;
+  static ast::DeclId find_param(const Module& m, std::string_view name);
+  void point_to_settings();
 
   const RunSettings& run_;
   const FileSystem& fs_;
@@ -64,6 +72,7 @@ class Slice {
   Sink sink_;
   ModuleGraph graph_;
   std::unique_ptr<sema::CheckedProgram> program_;
+  std::vector<GivenConst> given_;
   std::vector<bool> broken_;                                // by ModuleId: it or what it needs has errors
   std::map<std::uint32_t, std::vector<OutputFile>> files_;  // by root, in the environment at hand
 };
@@ -86,6 +95,7 @@ SliceResult Slice::compile(const std::vector<std::string>& files) {
     }
   }
   result_.diagnostics = sink_.take();
+  point_to_settings();
   apply_lint_levels(result_.diagnostics, *run_.project, result_.sources);
   return std::move(result_);
 }
@@ -171,9 +181,9 @@ eval::StackSettings Slice::settings_of(const Module& m, const ProjectStack* want
     for (const auto& setting : wanted->consts) add_const(m, setting, settings);
   }
   for (const auto& set : run_.sets) {
-    const auto* param = find_param(m, set.name);
-    if (param != nullptr && param->is_const)
-      settings.consts[set.name] = const_expression(set.value, *m.ast, param->type);
+    const auto* param = m.ast->get_if<ast::ParamDecl>(find_param(m, set.name));
+    if (param == nullptr || !param->is_const) continue;
+    settings.consts[set.name] = const_expression(set.value, *m.ast, param->type);
   }
   for (const auto& [decl, upstream] : m.upstreams) {
     if (upstream.valid()) {
@@ -183,24 +193,39 @@ eval::StackSettings Slice::settings_of(const Module& m, const ProjectStack* want
   return settings;
 }
 
-const ast::ParamDecl* Slice::find_param(const Module& m, std::string_view name) const {
+ast::DeclId Slice::find_param(const Module& m, std::string_view name) {
   for (const auto decl : m.ast->top.decls) {
-    if ((*m.ast)[decl].name.text != name) continue;
-    if (const auto* param = m.ast->get_if<ast::ParamDecl>(decl)) return param;
+    if ((*m.ast)[decl].name.text == name && m.ast->get_if<ast::ParamDecl>(decl) != nullptr) return decl;
   }
-  return nullptr;
+  return {};
+}
+
+/// A value that does not fit its const param is wrong where it was given.
+void Slice::point_to_settings() {
+  for (auto& d : result_.diagnostics) {
+    if (d.code != Code::BadConstSetting) continue;
+    for (const auto& given : given_) {
+      if (given.param != d.labels[0].span ||
+          d.message.find(fmt::format("`{}`", given.text)) == std::string::npos)
+        continue;
+      d.label(given.value, "set here");
+      break;
+    }
+  }
 }
 
 void Slice::add_const(const Module& m, const ProjectSetting& setting, eval::StackSettings& into) {
-  const auto* param = find_param(m, setting.key);
+  const auto decl = find_param(m, setting.key);
+  const auto* param = m.ast->get_if<ast::ParamDecl>(decl);
   if (param != nullptr && param->is_const) {
-    into.consts[setting.key] = const_expression(setting.value, *m.ast, param->type);
+    const auto& text = into.consts[setting.key] = const_expression(setting.value, *m.ast, param->type);
+    given_.push_back({(*m.ast)[decl].name.span, text, setting.value.span});
     return;
   }
   std::vector<std::string_view> names;
-  for (const auto decl : m.ast->top.decls) {
-    const auto* other = m.ast->get_if<ast::ParamDecl>(decl);
-    if (other != nullptr && other->is_const) names.push_back((*m.ast)[decl].name.text);
+  for (const auto other_decl : m.ast->top.decls) {
+    const auto* other = m.ast->get_if<ast::ParamDecl>(other_decl);
+    if (other != nullptr && other->is_const) names.push_back((*m.ast)[other_decl].name.text);
   }
   const auto close = did_you_mean(setting.key, names);
   auto& d = sink_.report(Code::UnknownConstParam, setting.key_span,
