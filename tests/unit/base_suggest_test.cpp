@@ -52,6 +52,17 @@ TEST(DidYouMean, TakesAWholeWordWhenNoEditIsClose) {
   EXPECT_EQ(did_you_mean("Name", both), "Names");  // an edit is closer than a word
 }
 
+TEST(DidYouMean, TakesAbbreviationsAndTheirLongForms) {
+  const Names names{"Int", "Bool", "String"};
+  EXPECT_EQ(did_you_mean("Integer", names), "Int");
+  EXPECT_EQ(did_you_mean("Boolean", names), "Bool");
+  EXPECT_EQ(did_you_mean("Str", names), "String");
+  EXPECT_EQ(did_you_mean("International", names), "");  // too much longer
+  EXPECT_EQ(did_you_mean("St", names), "");             // too short to tell
+  const Names attributes{"Arn", "QueueName", "QueueUrl"};
+  EXPECT_EQ(did_you_mean("URL", attributes), "QueueUrl");
+}
+
 TEST(DidYouMean, TiesGoToTheFirst) {
   const Names names{"cart", "card"};
   EXPECT_EQ(did_you_mean("care", names), "cart");

@@ -235,6 +235,15 @@ TEST_F(TextForm, LongLinesAreCutAroundTheSpan) {
   EXPECT_EQ(carets.find('^'), source.find("${bad}") - 2);
 }
 
+TEST_F(TextForm, ACutLineLeavesRoomForItsLabel) {
+  file("let long = \"" + std::string(200, 'a') + "${bad}" + std::string(200, 'b') + "\"\n");
+  report(at("${bad}"), "a label of fifty columns, which is more than half ..");
+  const std::string rows = snippet();
+  const std::string carets = rows.substr(rows.find('\n') + 1);
+  EXPECT_LE(carets.find('\n'), 100u) << rows;
+  EXPECT_NE(rows.find("aaa${bad}bbb"), std::string::npos) << rows;
+}
+
 TEST_F(TextForm, AShortTailIsShownWhole) {
   file("let long = \"" + std::string(200, 'a') + "${bad}\"\n");
   report(at("${bad}"), "here");
