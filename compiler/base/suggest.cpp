@@ -15,7 +15,7 @@ constexpr Cost kCase = 1;
 constexpr Cost kWord = 1000;
 // Nobody mistypes a name of this length; comparing would only cost time.
 constexpr std::size_t kMaxLength = 120;
-constexpr std::size_t kShortestWord = 4;
+constexpr std::size_t kShortestWord = 3;
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
@@ -67,6 +67,13 @@ std::size_t common_qualifier(std::string_view a, std::string_view b) {
   return qualifier;
 }
 
+/// `Str` for `String`, `Integer` for `Int`: one begins with all of the other and is not much longer.
+bool abbreviates(std::string_view a, std::string_view b) {
+  if (a.size() > b.size()) std::swap(a, b);
+  return a.size() >= kShortestWord && 2 * b.size() <= 5 * a.size() &&
+         equal_but_case(a, b.substr(0, a.size()));
+}
+
 /// `Cidr` in `CidrBlock`, `Name` in `BucketName`, `EC2::VPC` in `AWS::EC2::VPC`.
 bool whole_word_of(std::string_view name, std::string_view candidate) {
   if (name.size() >= candidate.size()) return false;
@@ -91,6 +98,8 @@ std::optional<Cost> closeness(std::string_view name, std::string_view candidate)
   const Cost limit = static_cast<Cost>(std::max(a.size(), b.size()) / 3) * kEdit;
   if (auto cost = distance(a, b, limit)) return cost;
   if (whole_word_of(a, b)) return kWord + static_cast<Cost>(b.size() - a.size());
+  if (abbreviates(a, b))
+    return kWord + static_cast<Cost>(std::max(a.size(), b.size()) - std::min(a.size(), b.size()));
   return std::nullopt;
 }
 

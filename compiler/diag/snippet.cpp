@@ -151,11 +151,12 @@ class Snippet {
       focus.insert(mark.primary ? focus.begin() : focus.end(), f);
     };
     for (const Mark* mark : single_) {
-      if (mark->first_line == line) add(*mark, {mark->begin, mark->end});
+      if (mark->first_line == line) add(*mark, {mark->begin, mark->end, columns(mark->text) + 1});
     }
     for (const Mark* mark : multi_) {
-      if (mark->first_line == line) add(*mark, {mark->begin, mark->begin + 1});
-      if (mark->last_line == line) add(*mark, {mark->end > 0 ? mark->end - 1 : 0, mark->end});
+      if (mark->first_line == line) add(*mark, {mark->begin, mark->begin + 1, 0});
+      if (mark->last_line == line)
+        add(*mark, {mark->end > 0 ? mark->end - 1 : 0, mark->end, columns(mark->text) + 1});
     }
     return focus;
   }

@@ -60,14 +60,18 @@ void SourceLine::choose_columns(const std::vector<Focus>& focus, std::uint32_t w
   const std::uint32_t room = width > 2 ? width - 2 : 1;  // an ellipsis at either side
   std::uint32_t low = total;
   std::uint32_t high = 0;
+  std::uint32_t label = 0;  // of what ends last: labels of others stand below
   for (const Focus& f : focus) {
     low = std::min(low, uncut_column(f.begin));
-    high = std::max(high, uncut_column(f.end));
+    if (uncut_column(f.end) < high) continue;
+    high = uncut_column(f.end);
+    label = f.label;
   }
   if (focus.empty()) low = 0;
   if (high > low && high - low > room) {  // not everything fits: the first place matters most
     low = uncut_column(focus.front().begin);
     high = std::min(uncut_column(focus.front().end), low + room);
+    label = 0;
   }
   if (high <= room) {
     left_ = 0;
@@ -75,6 +79,9 @@ void SourceLine::choose_columns(const std::vector<Focus>& focus, std::uint32_t w
     const std::uint32_t spare = room - std::min(room, high - low);
     left_ = low - std::min(low, spare / 2);
     left_ = std::min(left_, total - std::min(total, room));
+    // A label beside the last place moves the text to the left, as far as the first place allows.
+    const std::uint32_t wanted = high - left_ + label;
+    if (wanted > room) left_ += std::min({wanted - room, spare, low - left_});
   }
   right_ = std::min(total, left_ + room);
   cut_left_ = cut_left_ || left_ > 0;

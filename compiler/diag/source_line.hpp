@@ -11,6 +11,7 @@ namespace stackc {
 struct Focus {
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
+  std::uint32_t label = 0;
 };
 
 /// A line of source as a terminal shows it: tabs expanded, nothing unprintable, and cut (with …)

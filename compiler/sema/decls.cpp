@@ -294,6 +294,8 @@ void ModuleChecker::check_output(ast::DeclId id, const ast::OutputDecl& o) {
     case Kind::Json:
     case Kind::Pseudo:
     case Kind::Port:
+    case Kind::Nested:
+    case Kind::Properties:
       report(Code::TypeMismatch, span, fmt::format("an output is text, found {}", quoted(info.type)))
           .help(kind(t) == Kind::Json ? "`toJson(…)` makes text of it" : "give it one value");
       return;
