@@ -76,13 +76,14 @@ class Reader {
   /// The pairs whose key is new; reports the others.
   Pairs unique_keys(const yaml::Node& map) {
     Pairs pairs;
-    for (const auto& [key, value] : map.pairs) {
+    for (const yaml::Pair& pair : map.pairs) {
+      const yaml::Node& key = pair.first;
       const auto same = [&](const auto& p) { return p.first->text == key.text; };
       if (const auto first = std::ranges::find_if(pairs, same); first != pairs.end()) {
         auto& d = sink_.report(Code::ProjectKey, key.span, fmt::format("`{}` is given twice", key.text));
         d.label((*first).first->span, "the first");
       } else {
-        pairs.emplace_back(&key, &value);
+        pairs.emplace_back(&key, &pair.second);
       }
     }
     return pairs;

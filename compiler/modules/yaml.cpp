@@ -90,7 +90,7 @@ class Reader {
           if (key.kind != Kind::Scalar && failure.reason.empty()) {
             failure = {"a key must be a plain word", offset(pair.first.Mark())};
           }
-          node.pairs.emplace_back(std::move(key), convert(pair.second, depth + 1, failure));
+          node.pairs.push_back({std::move(key), convert(pair.second, depth + 1, failure)});
         }
         break;
     }

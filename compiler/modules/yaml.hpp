@@ -14,15 +14,23 @@ namespace stackc::yaml {
 
 enum class Kind : std::uint8_t { Null, Scalar, List, Map };
 
+struct Pair;
+
 struct Node {
   Kind kind = Kind::Null;
   Span span;                // of a scalar: with its quotes; of a list or map: where it begins
   std::string text;         // Scalar
   bool quoted = false;      // Scalar: in quotes or a block, so a string whatever it looks like
   std::vector<Node> items;  // List
-  std::vector<std::pair<Node, Node>> pairs;  // Map, as written, doubles included; keys are scalars
+  std::vector<Pair> pairs;  // Map, as written, doubles included; keys are scalars
 
   [[nodiscard]] const Node* find(std::string_view key) const;  // Map; null when absent
+};
+
+/// A key of a map and its value.
+struct Pair {
+  Node first;
+  Node second;
 };
 
 /// What a scalar without quotes means (YAML's core schema).
