@@ -56,6 +56,14 @@ class Walk {
   std::unordered_set<std::string> seen_;
 };
 
+/// A name that only CloudFormation templates have.
+bool is_template(std::string_view path) {
+  for (const auto* ending : {".json", ".yaml", ".yml", ".template"}) {
+    if (path.ends_with(ending)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::vector<std::string> expand_inputs(const std::vector<std::string>& inputs, std::string_view ending,
@@ -64,6 +72,13 @@ std::vector<std::string> expand_inputs(const std::vector<std::string>& inputs, s
   for (const auto& input : inputs) {
     const auto path = normalize_path(input);
     if (fs.kind(path) != PathKind::Directory) {
+      if (is_template(path)) {
+        auto& d =
+            sink.report(Code::NotYetSupported, Span{},
+                        fmt::format("`{}`: a CloudFormation template as input is not yet supported", path));
+        d.help("expected a `.stack` file");
+        continue;
+      }
       walk.add(path);
       continue;
     }

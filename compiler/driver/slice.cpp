@@ -9,6 +9,7 @@
 #include "compiler/base/text.hpp"
 #include "compiler/driver/const_values.hpp"
 #include "compiler/driver/dump.hpp"
+#include "compiler/driver/environment_notes.hpp"
 #include "compiler/driver/lints.hpp"
 #include "compiler/emit/emit.hpp"
 #include "compiler/eval/eval.hpp"
@@ -73,6 +74,7 @@ class Slice {
   ModuleGraph graph_;
   std::unique_ptr<sema::CheckedProgram> program_;
   std::vector<GivenConst> given_;
+  std::vector<EnvironmentRange> ranges_;
   std::vector<bool> broken_;                                // by ModuleId: it or what it needs has errors
   std::map<std::uint32_t, std::vector<OutputFile>> files_;  // by root, in the environment at hand
 };
@@ -95,6 +97,7 @@ SliceResult Slice::compile(const std::vector<std::string>& files) {
     }
   }
   result_.diagnostics = sink_.take();
+  note_environments(result_.diagnostics, ranges_);
   point_to_settings();
   apply_lint_levels(result_.diagnostics, *run_.project, result_.sources);
   return std::move(result_);
@@ -129,6 +132,7 @@ void Slice::find_broken() {
 void Slice::evaluate_all(const Environment* environment) {
   EvaluatedStacks done;
   files_.clear();
+  ranges_.push_back({environment != nullptr ? environment->name : std::string{}, sink_.all().size()});
   for (const auto id : graph_.order) {
     if (graph_[id].stack.valid() && !broken_[id.value]) evaluate(id, environment, done);
   }

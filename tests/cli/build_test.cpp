@@ -226,6 +226,30 @@ TEST(Build, ProjectMistakesPointIntoTheProjectFile) {
       << "a part of the project need not know all";
 }
 
+TEST(Build, WhatIsWrongInSomeEnvironmentsSaysInWhich) {
+  const Folder folder;
+  folder.write("buckets.stack", kBuckets);
+  folder.write("stackc.yaml", R"(environments:
+  a: {}
+  b: { stacks: { buckets: { const: { zones: 3 } } } }
+  c: { stacks: { buckets: { const: { zones: 3 } } } }
+)");
+  const auto r = stackc(folder, {"check"});
+  EXPECT_EQ(r.status, 1);
+  EXPECT_THAT(r.err, HasSubstr("in the environments `b`, `c`"));
+  EXPECT_THAT(r.err, HasSubstr("stackc.yaml:3:45"));
+  EXPECT_THAT(r.err, HasSubstr("1 error\n"));
+  EXPECT_EQ(stackc(folder, {"check", "--env", "a"}).status, 0);
+}
+
+TEST(Build, TemplatesAreNotReadYet) {
+  const Folder folder;
+  folder.write("t.json", "{}");
+  const auto r = stackc(folder, {"build", "t.json"});
+  EXPECT_EQ(r.status, 1);
+  EXPECT_THAT(r.err, HasSubstr("not yet supported"));
+}
+
 TEST(Build, TheProjectIsFoundFromAFolderInside) {
   const Folder folder;
   folder.write("stackc.yaml", "out: templates\n");
