@@ -66,13 +66,23 @@ int compare(Result& result, Session& session) {
   return different > 0 || result.failed() ? kFindings : kFine;
 }
 
-int write(Result& result, Session& session, const Log& log) {
-  const auto states = write_files(result, session.fs);
-  session.console.report(result.diagnostics, result.sources);
+/// Beyond this many templates a terminal gets a sum instead of a line each.
+constexpr std::size_t kMostLines = 20;
+
+void tell_written(const Result& result, const std::vector<FileState>& states, Session& session) {
+  std::size_t templates = 0;
+  std::size_t changed = 0;
+  for (std::size_t i = 0; i < states.size(); ++i) {
+    templates += result.files[i].is_template ? 1 : 0;
+    changed += states[i] == FileState::Changed ? 1 : 0;
+  }
+  if (templates > kMostLines) {
+    session.console.status(fmt::format("{} templates; {} of {} files written, the others are unchanged",
+                                       templates, changed, states.size()));
+    return;
+  }
   for (std::size_t i = 0; i < states.size(); ++i) {
     const auto& file = result.files[i];
-    log.debug(fmt::format("{}: {} bytes, {}", file.path, file.text.size(),
-                          states[i] == FileState::Changed ? "written" : "not touched"));
     if (states[i] == FileState::Failed) continue;
     const auto* verb = states[i] == FileState::Changed ? "wrote" : "unchanged";
     if (file.is_template) {
@@ -82,6 +92,16 @@ int write(Result& result, Session& session, const Log& log) {
       session.console.status(fmt::format("{} {}", verb, file.path));
     }
   }
+}
+
+int write(Result& result, Session& session, const Log& log) {
+  const auto states = write_files(result, session.fs);
+  session.console.report(result.diagnostics, result.sources);
+  for (std::size_t i = 0; i < states.size(); ++i) {
+    log.debug(fmt::format("{}: {} bytes, {}", result.files[i].path, result.files[i].text.size(),
+                          states[i] == FileState::Changed ? "written" : "not touched"));
+  }
+  tell_written(result, states, session);
   return result.failed() ? kFindings : kFine;
 }
 

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <exception>
 #include <memory>
+#include <new>
 #include <string>
 #include <type_traits>
 #include <vector>
@@ -83,6 +84,8 @@ int guarded(const std::vector<std::string>& arguments) {
   Console console;
   try {
     return run(arguments);
+  } catch (const std::bad_alloc&) {
+    console.message("error: out of memory\n");
   } catch (const std::exception& e) {
     console.message(fmt::format("internal error: {}\n{}", e.what(), kReport));
   } catch (...) {

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <atomic>
+#include <exception>
 #include <iterator>
 #include <map>
 #include <mutex>
 #include <optional>
+#include <system_error>
 #include <thread>
 
 #include "compiler/base/suggest.hpp"
@@ -150,21 +152,35 @@ std::vector<std::vector<std::string>> Run::slices_of(const std::vector<std::stri
 std::vector<SliceResult> Run::compile_slices(const std::vector<std::vector<std::string>>& slices) {
   std::vector<SliceResult> results(slices.size());
   std::atomic<std::size_t> next{0};
-  std::mutex progress;
+  std::mutex mutex;
   std::size_t done = 0;
-  const auto work = [&] {
+  std::exception_ptr failure;  // of the first thread that could not go on
+  const auto take_slices = [&] {
     for (auto i = next++; i < slices.size(); i = next++) {
       results[i] = compile_slice(slices[i], settings_, fs_);
       if (!request_.progress) continue;
-      const std::lock_guard lock{progress};
+      const std::lock_guard lock{mutex};
       request_.progress(++done, slices.size());
+    }
+  };
+  const auto work = [&] {
+    try {
+      take_slices();
+    } catch (...) {
+      const std::lock_guard lock{mutex};
+      if (failure == nullptr) failure = std::current_exception();
     }
   };
   const std::size_t wanted = request_.threads > 0 ? request_.threads : std::thread::hardware_concurrency();
   std::vector<std::thread> others;
-  for (std::size_t i = 1; i < std::min(wanted, slices.size()); ++i) others.emplace_back(work);
+  try {
+    while (others.size() + 1 < std::min(wanted, slices.size())) others.emplace_back(work);
+  } catch (const std::system_error&) {
+    // The system has no more threads to give: the ones there are do all of the work.
+  }
   work();
   for (auto& thread : others) thread.join();
+  if (failure != nullptr) std::rethrow_exception(failure);
   return results;
 }
 
