@@ -73,7 +73,7 @@ TEST(ParseHostile, EveryPrefixOfAProgramEnds) {
 
 double seconds_for(const std::string& text) {
   double best = 1e9;
-  for (int i = 0; i < 3; ++i) {
+  for (int i = 0; i < 5; ++i) {
     const auto start = std::chrono::steady_clock::now();
     const Parsed parsed(text);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
@@ -82,7 +82,8 @@ double seconds_for(const std::string& text) {
   return best;
 }
 
-// Twice the text takes about twice the time; what is quadratic would take four times.
+// Eight times the text takes about eight times the time; what is quadratic would take 64 times. The bound lies
+// between the two, far from both, because machines are noisy.
 TEST(ParseHostile, TimeIsLinear) {
   const std::vector<std::pair<std::string, std::string>> shapes = {
       {"", "resource A: AWS::EC2::VPC {\n  // note\n  Cidr: \"a${b}\" + c ?? [1, 2]\n}\n"},
@@ -93,10 +94,10 @@ TEST(ParseHostile, TimeIsLinear) {
       {"let a = \"", "\\n"},
       {"type T = 1", "|1"}};
   for (const auto& [start, piece] : shapes) {
-    const std::size_t count = 400'000 / piece.size();
+    const std::size_t count = 20'000 / piece.size();
     const double once = seconds_for(start + repeated(piece, count));
-    const double twice = seconds_for(start + repeated(piece, 2 * count));
-    EXPECT_LT(twice, 3.2 * once + 0.02) << piece;
+    const double eightfold = seconds_for(start + repeated(piece, 8 * count));
+    EXPECT_LT(eightfold, 24 * once + 0.02) << piece;
   }
 }
 
