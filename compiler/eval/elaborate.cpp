@@ -85,7 +85,13 @@ void elaborate_decl(Context& ctx, Frame* frame, ast::DeclId id) {
   } else if (std::holds_alternative<ast::MappingDecl>(d.node)) {
     emit_declared_mapping(ctx, frame, id);
   } else if (std::holds_alternative<ast::OutputDecl>(d.node)) {
-    if (in_stack) emit_output(ctx, frame, id);
+    if (in_stack) {
+      emit_output(ctx, frame, id);
+    } else {
+      slot_value(ctx, frame, id);  // its mistakes show even if nobody asks for it
+    }
+  } else if (std::holds_alternative<ast::LetDecl>(d.node)) {
+    if (in_stack) slot_value(ctx, frame, id);
   } else if (std::holds_alternative<ast::AllowDecl>(d.node)) {
     emit_allow(ctx, frame, id);
   } else if (std::holds_alternative<ast::AssertDecl>(d.node)) {

@@ -24,6 +24,9 @@ Val splat(Context& ctx, const Env& env, Val object, Span span);
 Val flatten_family(Context& ctx, const Record& record, Span span);
 /// Reports that a map or family has no such key.
 Val unknown_key(Context& ctx, const Env& env, const Record& record, std::string_view key, Span span);
+/// Likewise of anything with keys; `what` names it, "this list".
+Val unknown_key(Context& ctx, const Env& env, std::span<const std::string_view> known, std::string_view what,
+                std::string_view key, Span span);
 /// Lists, records, comprehensions (collections.cpp).
 Val evaluate_list(Context& ctx, const Env& env, const ast::ListExpr& list, Span span);
 Val evaluate_record(Context& ctx, const Env& env, const ast::RecordExpr& record, Span span);

@@ -35,6 +35,20 @@ std::optional<bool> decide_parts(const Context& ctx, const Facts* facts, const i
   return open ? std::nullopt : std::optional(!wanted);
 }
 
+/// A fact that one of several holds decides what each of them decides alike.
+std::optional<bool> in_all_cases(const Context& ctx, const Facts& fact, ir::ValueRef asked) {
+  const ir::Call* call = call_of(fact.condition);
+  if (call == nullptr || call->fn != (fact.holds ? ir::Fn::Or : ir::Fn::And)) return std::nullopt;
+  std::optional<bool> all;
+  for (ir::ValueRef part : call->args) {
+    const Facts one{part, fact.holds, nullptr};
+    const auto known = decide(ctx, &one, asked);
+    if (!known || (all && *all != *known)) return std::nullopt;
+    all = known;
+  }
+  return all;
+}
+
 }  // namespace
 
 const Facts* assume(Context& ctx, const Facts* facts, ir::ValueRef condition, bool holds) {
@@ -58,6 +72,7 @@ std::optional<bool> decide(const Context& ctx, const Facts* facts, ir::ValueRef 
   for (const Facts* f = facts; f != nullptr; f = f->next) {
     if (ir::equal(f->condition, condition)) return f->holds;
     if (const auto known = excluded(*call, *f)) return known;
+    if (const auto known = in_all_cases(ctx, *f, condition)) return known;
   }
   switch (call->fn) {
     case ir::Fn::And:

@@ -60,6 +60,12 @@ bool claim(Context& ctx, std::unordered_map<std::string_view, Identity>& taken, 
            const Frame* frame, Span span, std::string_view what) {
   const auto [at, fresh] = taken.try_emplace(id, Identity{span, frame});
   if (fresh) return true;
+  if (at->second.span == span && at->second.frame->body == frame->body && at->second.frame != frame) {
+    report(ctx, frame, Code::DuplicateLogicalId, span, fmt::format("two rounds of a loop give the {} `{}`", what, id),
+           "declared once a round")
+        .help("the keys of the rounds have to differ, also in their first letters; `key …` gives others");
+    return false;
+  }
   Diagnostic& d = report(ctx, frame, Code::DuplicateLogicalId, span,
                          fmt::format("the {} `{}` is declared twice", what, id), "a second one with the same name");
   d.label(at->second.span, "the first one");

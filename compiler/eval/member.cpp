@@ -108,6 +108,8 @@ Val list_element(Context& ctx, const Env& env, const List& list, Val index, bool
     for (std::size_t i = 0; i < list.keys.size(); ++i) {
       if (list.keys[i] == *key) return list.items[i];
     }
+    if (optional) return ctx.values.none(span);
+    return unknown_key(ctx, env, list.keys, "this list", *key, index_span);
   }
   const auto* at = index->get_if<std::int64_t>();
   if (at == nullptr) {
@@ -159,15 +161,21 @@ void flatten_into(Context& ctx, const Record& record, std::string_view prefix, s
 
 Val unknown_key(Context& ctx, const Env& env, const Record& record, std::string_view key, Span span) {
   std::vector<std::string_view> keys;
+  for (const Field& f : record.fields) keys.push_back(f.key);
+  return unknown_key(ctx, env, keys, record.family ? "this family" : "this map", key, span);
+}
+
+Val unknown_key(Context& ctx, const Env& env, std::span<const std::string_view> known, std::string_view what,
+                std::string_view key, Span span) {
+  constexpr std::size_t kShown = 8;
+  const std::vector<std::string_view> keys(known.begin(), known.end());
   std::string listed;
-  for (const Field& f : record.fields) {
-    keys.push_back(f.key);
-    if (keys.size() <= 8) listed += fmt::format("{}`{}`", listed.empty() ? "" : ", ", f.key);
+  for (std::size_t i = 0; i < keys.size() && i < kShown; ++i) {
+    listed += fmt::format("{}`{}`", listed.empty() ? "" : ", ", keys[i]);
   }
-  if (keys.size() > 8) listed += " and more";
+  if (keys.size() > kShown) listed += " and more";
   const std::string_view close = did_you_mean(key, keys);
-  Diagnostic& d = report(ctx, env.frame, Code::UnknownKey, span,
-                         fmt::format("there is no key `{}` in {}", key, record.family ? "this family" : "this map"),
+  Diagnostic& d = report(ctx, env.frame, Code::UnknownKey, span, fmt::format("there is no key `{}` in {}", key, what),
                          close.empty() ? std::string() : fmt::format("did you mean `{}`?", close));
   d.note(keys.empty() ? std::string("it is empty") : fmt::format("the keys are {}", listed));
   return ctx.values.invalid(span);

@@ -246,9 +246,18 @@ Info ModuleChecker::infer_builtin(const BuiltinInfo& b, const ast::CallExpr& c, 
     }
     case F::Contains: {
       const Info i = any(0);
-      early(0, stages_.latest(i.stage), Level::Const);
-      early(1, any(1).stage, Level::Const);
-      return plain(Kind::Bool);
+      const Info value = any(1);
+      const bool list = kind(i.type) == Kind::List;
+      if (!list || !is_scalar(value.type) || !is_scalar(type(i.type).element)) {
+        early(0, stages_.latest(i.stage), Level::Const);
+        early(1, stages_.latest(value.stage), Level::Const);
+        return plain(Kind::Bool);
+      }
+      // One comparison an element: as late as the latest of them.
+      early(0, i.stage, Level::Const);
+      early(0, stages_.element(i.stage), Level::Param);
+      early(1, value.stage, Level::Param);
+      return {types_.plain(Kind::Bool), stages_.join(stages_.element(i.stage), value.stage), {}};
     }
     case F::Range:
       early(0, arg(0, integer).stage, Level::Const);
@@ -339,7 +348,9 @@ Info ModuleChecker::infer_builtin(const BuiltinInfo& b, const ast::CallExpr& c, 
       return plain(Kind::String);
     }
     case F::Assume: {
+      const ast::ExprId outer = std::exchange(assumed_, unparen(c.args[0].value));
       const Info i = any(0);
+      assumed_ = outer;
       if (!types_.is_optional(i.type)) return i;
       return {types_.strip_optional(i.type), stages_.element(i.stage), {}};
     }

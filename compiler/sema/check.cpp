@@ -146,6 +146,31 @@ Info ModuleChecker::check_record(ast::ExprId e, const ast::RecordExpr& r, TypeId
 }
 
 /// A record literal against a record type: every field known, every required one there.
+/// The stage of `value` as a tree of the slot's type: what is always there has a presence known at compile time.
+Stage ModuleChecker::stage_in_slot(const Info& value, TypeId slot) {
+  if (is_error(value.type) || kind(value.type) == Kind::None || kind(value.type) == Kind::Json) return value.stage;
+  const bool maybe = types_.is_optional(value.type);
+  if (types_.is_optional(slot)) {
+    if (maybe) return value.stage;
+    return stages_.with_element(stages_.constant(), stage_in_slot(value, type(slot).element));
+  }
+  if (maybe) return stages_.join(stages_.flat(value.stage), stages_.element(value.stage));
+  if (kind(slot) != Kind::Record || fields_of(value.type).empty()) return value.stage;
+  std::vector<StageField> fields;
+  for (const FieldType& f : fields_of(value.type)) {
+    const Stage own = stages_.field(value.stage, f.name);
+    const auto& wanted = type(slot).fields;
+    const auto at = std::ranges::find(wanted, f.name, &FieldType::name);
+    if (at == wanted.end()) {
+      fields.push_back({stages_.keep(f.name), own});
+      continue;
+    }
+    const TypeId t = at->optional ? types_.optional(at->type) : at->type;
+    fields.push_back({stages_.keep(f.name), stage_in_slot({f.type, own, {}}, t)});
+  }
+  return stages_.with_fields(stages_.flat(value.stage), std::move(fields));
+}
+
 Info ModuleChecker::check_structural(ast::ExprId e, const ast::RecordExpr& r, const Type& expected, const Context& ctx,
                                      const Slot& slot) {
   std::vector<std::string_view> names, seen;
@@ -179,8 +204,10 @@ Info ModuleChecker::check_structural(ast::ExprId e, const ast::RecordExpr& r, co
     inner.what = fmt::format("field `{}`", f.key.text);
     const Info i = check(f.value, at->optional ? types_.optional(at->type) : at->type, ctx, inner);
     seen.push_back(f.key.text);
-    stages.push_back({at->name, i.stage});
+    stages.push_back({at->name, stage_in_slot(i, at->optional ? types_.optional(at->type) : at->type)});
   }
+      // A misspelt key stands for the field it means: one cause, one error.
+      if (const auto meant = did_you_mean(f.key.text, names); !meant.empty()) seen.push_back(meant);
   std::vector<std::string> missing;
   for (const FieldType& f : expected.fields) {
     if (!open && !f.optional && std::ranges::find(seen, f.name) == seen.end()) missing.push_back(fmt::format("`{}`", f.name));

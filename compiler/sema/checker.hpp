@@ -151,6 +151,10 @@ class ModuleChecker {
   bool exclusive(ast::DeclId a, ast::DeclId b) const;
   Body& new_body(ast::DeclId component, const Body* file);
   Context& new_context(Context ctx);
+  /// Values, types (with components) and functions are named apart from each other.
+  enum class Space : std::uint8_t { Values, Types, Functions };
+  [[nodiscard]] Space imported_space(const DeclRef& import) const;
+  bool clashes_with_import(ast::DeclId id, Space space);
   void report_duplicate(ast::DeclId again, ast::DeclId first);
   struct Found {
     Binding binding;
@@ -252,6 +256,8 @@ class ModuleChecker {
   Info infer_list(const ast::ListExpr& l, const Context& ctx);
   Info infer_record(const ast::RecordExpr& r, const Context& ctx);
   Info infer_list_comprehension(ast::ExprId e, const ast::ListComprehension& c, const Context& ctx, TypeId expected,
+  Info placed_in_branches(Info info, ast::DeclId decl, std::size_t common, const Context& ctx);
+  void check_branches(const std::vector<ast::DeclId>& same);
                                 const Slot* slot);
   Info infer_map_comprehension(ast::ExprId e, const ast::MapComprehension& c, const Context& ctx, TypeId expected,
                                const Slot* slot);
@@ -269,6 +275,8 @@ class ModuleChecker {
                  const Context& ctx);
   Info resource_member(const Info& object, ast::ExprId object_expr, const ast::Name& name, MemberUse& use,
                        const Context& ctx);
+  [[nodiscard]] bool is_import(ast::ExprId e) const;
+  Info certain_import(ast::ExprId e, Info info);
   std::optional<Info> dotted_attribute(ast::ExprId object, const ast::Name& name, MemberUse& use);
   Info record_member(const Info& object, const ast::Name& name, std::string_view what);
   Info instance_member(const Info& object, const ast::Name& name);
@@ -291,6 +299,7 @@ class ModuleChecker {
   void report_absent(const Info& value, ast::ExprId e, const Context& ctx, std::string_view where);
   void check_literal(ast::ExprId e, TypeId expected, const Slot& slot);
   Info check_record(ast::ExprId e, const ast::RecordExpr& r, TypeId expected, const Context& ctx, const Slot& slot);
+  Stage stage_in_slot(const Info& value, TypeId slot);
   Info check_structural(ast::ExprId e, const ast::RecordExpr& r, const Type& expected, const Context& ctx,
                         const Slot& slot);
   Info check_list(const ast::ListExpr& l, TypeId expected, const Context& ctx, const Slot& slot);
@@ -369,3 +378,4 @@ class ModuleChecker {
 void suggest(Diagnostic& d, std::string_view name, Span span, const std::vector<std::string_view>& candidates);
 
 }  // namespace stackc::sema
+  ast::ExprId assumed_;  // the argument of the `assume` that is being looked at

@@ -94,9 +94,9 @@ std::vector<std::pair<std::uint32_t, Stage>> ModuleChecker::check_arguments(ast:
           add_chain(d, all->why);
         }
       } else {
-        compare_demands(root, p->name, i.stage, expr(f.value).span, declared);
+        compare_demands(root, p->name, stage_in_slot(i, p->type), expr(f.value).span, declared);
       }
-      arguments.emplace_back(root, i.stage);
+      arguments.emplace_back(root, stage_in_slot(i, p->type));
     }
   }
   std::vector<std::string> missing;
@@ -221,7 +221,7 @@ void ModuleChecker::check_with_entry(const ast::WithEntry& entry, DeclRef compon
         }
         const Info i = check(f.value, p->required ? p->type : types_.optional(p->type), ctx,
                              Slot{.what = fmt::format("param `{}` of `{}`", p->name, entry.name.text)});
-        compare_demands(deeper.param_root(p->decl), p->name, i.stage, expr(f.value).span, deeper.ast_[p->decl].name.span);
+        compare_demands(deeper.param_root(p->decl), p->name, stage_in_slot(i, p->type), expr(f.value).span, deeper.ast_[p->decl].name.span);
       }
     }
     check_with(entry.inner, target.component, ctx);

@@ -45,8 +45,8 @@ Info ModuleChecker::infer_node(ast::ExprId e, const Context& ctx) {
         else if constexpr (std::is_same_v<T, ast::UnaryExpr>) return infer_unary(node, x.span, ctx);
         else if constexpr (std::is_same_v<T, ast::BinaryExpr>) return infer_binary(node, x.span, ctx);
         else if constexpr (std::is_same_v<T, ast::ChoiceExpr>) return infer_choice(node, ctx, {}, nullptr);
-        else if constexpr (std::is_same_v<T, ast::MemberExpr>) return infer_member(e, node, ctx);
-        else if constexpr (std::is_same_v<T, ast::IndexExpr>) return infer_index(node, x.span, ctx);
+        else if constexpr (std::is_same_v<T, ast::MemberExpr>) return certain_import(e, infer_member(e, node, ctx));
+        else if constexpr (std::is_same_v<T, ast::IndexExpr>) return certain_import(e, infer_index(node, x.span, ctx));
         else if constexpr (std::is_same_v<T, ast::SplatExpr>) return infer_splat(node, x.span, ctx);
         else if constexpr (std::is_same_v<T, ast::CallExpr>) return infer_call(e, node, x.span, ctx);
         else if constexpr (std::is_same_v<T, ast::RawExpr>) {

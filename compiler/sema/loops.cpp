@@ -143,7 +143,10 @@ void ModuleChecker::check_keys(const ast::Loop& loop, const Elements& e, const C
   if (kind(e.element) == Kind::Resource || kind(e.element) == Kind::Id || kind(e.element) == Kind::Instance) return;
   Diagnostic& d = report(Code::KeyRequired, span,
                          fmt::format("a loop over {} needs a key for the logical IDs inside", quoted(types_.list(e.element))));
-  d.help(fmt::format("add `key`: `for {} in … key {}.name {{`", loop.first.text, loop.first.text));
+  const std::string_view variable = loop.second.empty() ? loop.first.text : loop.second.text;
+  const bool record = !fields_of(e.element).empty();
+  d.help(fmt::format("add `key` and what tells the rounds apart: `for {} in … key {} {{`", loop.first.text,
+                     record ? fmt::format("{}.name", variable) : fmt::format("\"{}\"", "…")));
   add_chain(d, e.element_stage->why);
 }
 

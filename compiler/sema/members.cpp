@@ -147,7 +147,7 @@ Info ModuleChecker::member_of(const Info& object, ast::ExprId object_expr, const
     case Kind::Nested:
     case Kind::Properties:
       use.kind = MemberUse::Kind::Field;
-      return record_member(object, m.name, t.kind == Kind::Upstream ? "the other stack's exports" : "the record");
+      return record_member(object, m.name, t.kind == Kind::Upstream ? "the other stack" : "the record");
     case Kind::Json:
       use.kind = MemberUse::Kind::Field;
       return {object.type, stages_.flat(object.stage), {}};
@@ -266,10 +266,11 @@ Info ModuleChecker::record_member(const Info& object, const ast::Name& name, std
     }
     names.push_back(f.name);
   }
-  Diagnostic& d = report(Code::UnknownField, name.span, fmt::format("{} has no `{}`", what, name.text));
+  const std::string_view verb = kind(object.type) == Kind::Upstream ? "exports" : "has";
+  Diagnostic& d = report(Code::UnknownField, name.span, fmt::format("{} {} no `{}`", what, verb, name.text));
   const std::vector<std::string_view> kept(names.begin(), names.end());
   suggest(d, name.text, name.span, kept);
-  if (d.fixes.empty() && !kept.empty() && kept.size() <= 12) d.help(fmt::format("it has {}", fmt::join(kept, ", ")));
+  if (d.fixes.empty() && !kept.empty() && kept.size() <= 12) d.help(fmt::format("it {} {}", verb, fmt::join(kept, ", ")));
   return error();
 }
 

@@ -10,11 +10,15 @@ void ModuleChecker::report_bare_resource(const Type& resource, Span span, std::s
                          std::string(resource.resource_name));
   std::string offers = fmt::format("`{}.ref`", text);
   if (resource.resource) {
-    int shown = 0;
-    for (std::string_view a : resource.resource.attributes().names()) {
-      if (++shown > 4) break;
-      offers += fmt::format(", `{}.{}`", text, a);
-    }
+    // What identifies the resource first, the rest in the order of the schema.
+    std::vector<std::string_view> names = resource.resource.attributes().names();
+    const auto rank = [&](std::string_view a) {
+      if (a == resource.resource.canonical(resource.resource.ref_member())) return 0;
+      return a == resource.resource.arn_member() ? 1 : a.ends_with("Name") ? 2 : 3;
+    };
+    std::ranges::stable_sort(names, {}, rank);
+    if (names.size() > 4) names.resize(4);
+    for (std::string_view a : names) offers += fmt::format(", `{}.{}`", text, a);
   }
   d.help("write " + offers);
 }

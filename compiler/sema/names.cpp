@@ -60,15 +60,8 @@ Info ModuleChecker::placed_info(ast::DeclId decl, Span use, const Context& ctx) 
       continue;
     }
     const auto& branch = std::get<ast::IfDecl>(ast_[block].node);
+    if (both_branches) continue;  // all of them together decide, below
     const Info condition = infer(branch.condition, context_of(block));
-    if (both_branches) {
-      // Declared in both branches: one of them always exists, but the compiler has to know which.
-      require(condition.stage, Level::Const, ast_[decl].name.span,
-              fmt::format("`{}` is declared in both branches of this `if`, which must be decided at compile time",
-                          ast_[decl].name.text),
-              Code::LateBranches);
-      continue;
-    }
     const FormulaId f = if_formula(block);
     const FormulaId exists = in_else ? formulas_.negate(f) : f;
     const FormulaId inner = info.present;
@@ -78,7 +71,58 @@ Info ModuleChecker::placed_info(ast::DeclId decl, Span use, const Context& ctx) 
     info.present = was_optional ? (inner.valid() ? formulas_.both(exists, inner) : FormulaId{}) : exists;
   }
   (void)use;
-  return info;
+  return both_branches ? placed_in_branches(info, decl, common, ctx) : info;
+}
+
+/// One name declared in several branches is there when one of the branches is.
+Info ModuleChecker::placed_in_branches(Info info, ast::DeclId decl, std::size_t common, const Context& ctx) {
+  FormulaId any = formulas_.never();
+  Stage decided = stages_.constant();
+  for (ast::DeclId one : out_.same_name.at(decl.value)) {
+    FormulaId all = formulas_.always();
+    const auto path = path_of(one);
+    for (std::size_t i = common; i < path.size(); ++i) {
+      const auto [block, in_else] = path[i];
+      const auto* branch = std::get_if<ast::IfDecl>(&ast_[block].node);
+      if (branch == nullptr) continue;
+      const FormulaId f = if_formula(block);
+      all = formulas_.both(all, in_else ? formulas_.negate(f) : f);
+      decided = stages_.join(decided, stages_.flat(infer(branch->condition, context_of(block)).stage));
+    }
+    any = formulas_.either(any, all);
+  }
+  if (types_.is_optional(info.type) || formulas_.implies(assumption(ctx), any)) return info;
+  return {types_.optional(info.type), stages_.with_element(decided, info.stage), any};
+}
+
+/// Declarations of one name in exclusive branches: the compiler has to know which one it is, and all have one type.
+void ModuleChecker::check_branches(const std::vector<ast::DeclId>& same) {
+  const ast::DeclId first = same.front();
+  const auto here = path_of(first);
+  for (std::size_t k = 1; k < same.size(); ++k) {
+    const ast::Name& name = ast_[same[k]].name;
+    const auto path = path_of(same[k]);
+    std::size_t i = 0;
+    while (i < path.size() && i < here.size() && path[i] == here[i]) ++i;
+    const auto* branch = i < path.size() ? std::get_if<ast::IfDecl>(&ast_[path[i].first].node) : nullptr;
+    if (branch == nullptr) continue;
+    const Info condition = infer(branch->condition, context_of(path[i].first));
+    if (is_error(condition.type)) continue;
+    if (!stages_.require(stages_.flat(condition.stage), {Level::Const, name.span, "which of two declarations exists is decided at compile time"})) {
+      Diagnostic& d = report(Code::LateBranches, name.span,
+                             fmt::format("`{}` is declared in both branches of an `if` that is decided when a deployment starts", name.text));
+      d.label(ast_[first].name.span, "the other one");
+      d.label(expr(branch->condition).span, "this is not known at compile time");
+      d.help("give the two different names, and take one or the other with `c ? a : b`");
+      continue;
+    }
+    const TypeId a = decl_info(first).type, b = decl_info(same[k]).type;
+    if (is_error(a) || is_error(b) || widened(a) == widened(b)) continue;
+    if (std::holds_alternative<ast::OutputDecl>(ast_[first].node) && is_scalar(a) && is_scalar(b)) continue;
+    report(Code::TypeMismatch, name.span, fmt::format("`{}` is {} in this branch and {} in the other", name.text, quoted(b), quoted(a)))
+        .label(ast_[first].name.span, "the other one")
+        .help("one name has one type; give the two different names");
+  }
 }
 
 }  // namespace stackc::sema

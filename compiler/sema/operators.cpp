@@ -125,7 +125,7 @@ Info ModuleChecker::infer_equality(const ast::BinaryExpr& b, Span span, const Co
     const TypeId t = types_.strip_optional(info->type);
     if (kind(t) == Kind::Resource) {
       const Span at = expr(side).span;
-      report_bare_resource(type(t), at, fmt::format("`{}`", symbol(b.op)), shared_.sources.text(at));
+      report_bare_resource(type(t), at, fmt::format("an operand of `{}`", symbol(b.op)), shared_.sources.text(at));
       return error();
     }
   }

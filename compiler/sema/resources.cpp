@@ -90,7 +90,12 @@ Stage ModuleChecker::check_fields(const ast::RecordExpr& record, schema::Propert
     }
     if (is_duplicate(f.key, record, k)) continue;
     seen.push_back(f.key.text);
-    const TypeId slot = types_.from_schema(p.type());
+    TypeId slot = types_.from_schema(p.type());
+    // A resource's own name is any text, another resource's name too.
+    if (resource != nullptr && kind(slot) == Kind::Id && type(slot).resource_name == resource->name() &&
+        type(slot).member == p.name()) {
+      slot = types_.plain(Kind::String);
+    }
     const Slot what{.what = fmt::format("property `{}` of `{}`", f.key.text, owner), .schema = true};
     const Info i = check(f.value, p.required() ? slot : types_.optional(slot), ctx, what);
     if (p.deprecated()) {

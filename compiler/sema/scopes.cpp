@@ -161,21 +161,36 @@ void ModuleChecker::collect_decl(ast::DeclId id, Body& body, const Context& ctx)
 }
 
 void ModuleChecker::add_unique(std::unordered_map<std::string_view, ast::DeclId>& table, ast::DeclId id) {
+  const bool function = std::holds_alternative<ast::FnDecl>(ast_[id].node);
+  if (clashes_with_import(id, function ? Space::Functions : Space::Types)) return;
   auto [at, added] = table.try_emplace(ast_[id].name.text, id);
   if (!added) report_duplicate(id, at->second);
+}
+
+/// Where an imported name counts; what could not be found counts as a value, silently.
+ModuleChecker::Space ModuleChecker::imported_space(const DeclRef& import) const {
+  if (!import.decl.valid()) return Space::Values;
+  const auto& node = shared_.modules[import.module.value]->ast_[import.decl].node;
+  if (std::holds_alternative<ast::LetDecl>(node)) return Space::Values;
+  return std::holds_alternative<ast::FnDecl>(node) ? Space::Functions : Space::Types;
+}
+
+bool ModuleChecker::clashes_with_import(ast::DeclId id, Space space) {
+  const ast::Name& name = ast_[id].name;
+  const auto import = imports_.find(name.text);
+  if (import == imports_.end() || imported_space(import->second) != space) return false;
+  Diagnostic& r = report(Code::DuplicateName, name.span,
+                         fmt::format("`{}` is declared here and used from another file", name.text));
+  if (import->second.decl.valid()) {
+    r.label(module(import->second.module).ast_[import->second.decl].name.span, "the other one");
+  }
+  return true;
 }
 
 void ModuleChecker::add_value(ast::DeclId id, Body& body, const Context& ctx) {
   const ast::Decl& d = ast_[id];
   if (d.name.empty()) return;
-  if (auto import = imports_.find(d.name.text); import != imports_.end() && !body.component.valid()) {
-    Diagnostic& r = report(Code::DuplicateName, d.name.span,
-                           fmt::format("`{}` is declared here and used from another file", d.name.text));
-    if (import->second.decl.valid()) {
-      r.label(module(import->second.module).ast_[import->second.decl].name.span, "the other one");
-    }
-    return;
-  }
+  if (!body.component.valid() && clashes_with_import(id, Space::Values)) return;
   const bool local_let = std::holds_alternative<ast::LetDecl>(d.node) && ctx.block.valid();
   SymbolTable& table = local_let ? const_cast<SymbolTable&>(*ctx.lets) : body.values;
   Symbol& symbol = table[d.name.text];
@@ -243,7 +258,9 @@ ModuleChecker::Found ModuleChecker::look_up(std::string_view name, const Context
       if (std::holds_alternative<ast::LetDecl>(d.node)) return decl(ref(at->second.decls.front()));
     }
   }
-  if (auto at = imports_.find(name); at != imports_.end()) return decl(at->second);
+  if (auto at = imports_.find(name); at != imports_.end() && imported_space(at->second) == Space::Values) {
+    return decl(at->second);
+  }
   if (name == "aws") {
     found.binding.kind = Binding::Kind::Pseudo;
     found.found = true;
@@ -266,7 +283,9 @@ std::vector<std::string_view> ModuleChecker::visible_names(const Context& ctx) c
       if (std::holds_alternative<ast::LetDecl>(ast_[symbol.decls.front()].node)) names.push_back(name);
     }
   }
-  for (const auto& [name, target] : imports_) names.push_back(name);
+  for (const auto& [name, target] : imports_) {
+    if (imported_space(target) == Space::Values) names.push_back(name);
+  }
   std::ranges::sort(names);  // tables have no order of their own; messages must
   return names;
 }

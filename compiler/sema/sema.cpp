@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "compiler/sema/sema.hpp"
 
 #include "compiler/schema/build.hpp"
@@ -49,6 +51,10 @@ void ModuleChecker::run() {
   }
   for (const SymbolTable& lets : let_store_) remember(lets);
   check_block(ast_.top);
+  std::vector<const std::vector<ast::DeclId>*> branches;
+  for (const auto& [first, same] : out_.same_name) branches.push_back(&same);
+  std::ranges::sort(branches, {}, [](const auto* same) { return same->front(); });
+  for (const auto* same : branches) check_branches(*same);
   out_.has_errors = module_.broken || shared_.sink.error_count() > errors_before;
   for (const auto* edges : {&module_.uses, &module_.upstreams}) {
     for (const auto& [decl, target] : *edges) {

@@ -82,4 +82,25 @@ Info ModuleChecker::upstream_info(ast::DeclId id, const ast::UpstreamDecl& u) {
   return error();
 }
 
+/// Whether `e` reads what another stack exports.
+bool ModuleChecker::is_import(ast::ExprId e) const {
+  e = unparen(e);
+  if (const auto* m = ast_.get_if<ast::MemberExpr>(e)) return is_import(m->object);
+  if (const auto* i = ast_.get_if<ast::IndexExpr>(e)) return is_import(i->object);
+  if (ast_.get_if<ast::NameExpr>(e) == nullptr) return false;
+  const Binding& b = out_.bindings[e.value];
+  return b.kind == Binding::Kind::Decl && b.decl.module == id_ &&
+         std::holds_alternative<ast::UpstreamDecl>(ast_[b.decl.decl].node);
+}
+
+/// No condition can ask whether another stack exports something: who imports it has to claim it.
+Info ModuleChecker::certain_import(ast::ExprId e, Info info) {
+  if (!types_.is_optional(info.type) || e == assumed_ || !is_import(e)) return info;
+  const Span span = expr(e).span;
+  const std::string_view source = shared_.sources.text(span);
+  report(Code::MayBeAbsent, span, fmt::format("`{}` may be absent, and no condition can test what another stack exports", source))
+      .help(fmt::format("`assume({})` claims that it is there; a deployment fails when it is not", source));
+  return error();
+}
+
 }  // namespace stackc::sema
