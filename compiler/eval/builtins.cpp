@@ -315,6 +315,7 @@ class Function {
     return ctx_.values.text(out, span_);
   }
   Val substring(std::string_view s) {
+      if (!may_weigh(ctx_, env_.frame, span_, weight_of(std::string_view(out)))) return ctx_.values.invalid(span_);
     const auto at = boundaries(s);
     const auto size = static_cast<std::int64_t>(at.size()) - 1;
     const auto* start = arg(1)->get_if<std::int64_t>();

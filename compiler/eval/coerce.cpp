@@ -261,6 +261,8 @@ Val attribute_value(Context& ctx, const Resource& resource, std::string_view att
 Val coerce(Context& ctx, const Env& env, Val v, Target target) {
   v = settle(ctx, env.facts, v);
   target = unwrapped(target);
+  constexpr std::uint64_t kStep = 8;
+  if (!spend(ctx, env.frame, v->origin, kStep)) return ctx.values.invalid(v->origin);
   if (v->is<Choice>()) {
     return distribute(ctx, env, v, [&](const Env& inner, Val arm) { return coerce(ctx, inner, arm, target); });
   }

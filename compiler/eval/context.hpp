@@ -124,6 +124,8 @@ struct Resource {
   std::vector<std::string_view> running;  // properties whose values are being found
 };
 
+  std::uint32_t weight = 250'000;     // of one value: some megabytes of template
+  std::uint64_t work = 32'000'000;    // of all values looked at: a second or so
 /// A constant map that may be asked by a late key, and then is a mapping of the template.
 struct MapSource {
   std::string_view id;   // empty: it has no name
@@ -173,6 +175,7 @@ struct Context {
   ir::Builder ir;
   Limits limits;
 
+  std::uint64_t spent = 0;  // of `limits.work`
   std::deque<Frame> frames;
   std::deque<Body> bodies;
   std::deque<Instance> instances;
@@ -186,6 +189,10 @@ struct Context {
   std::vector<Active> active;
   std::vector<Export> exports;
   std::uint32_t rounds = 0;
+/// Takes `cost` from the work that a stack may make; false, and reported once, when nothing is left.
+bool spend(Context& ctx, const Frame* frame, Span span, std::uint64_t cost);
+/// Whether a value may weigh so much; false, and reported once, when it may not.
+bool may_weigh(Context& ctx, const Frame* frame, Span span, std::uint64_t weight);
   std::uint32_t declarations = 0;
   std::uint32_t nesting = 0;
   bool exhausted = false;  // a limit was passed and reported: stop expanding

@@ -75,7 +75,8 @@ class Evaluate {
   Val operator()(const ast::MapComprehension& e) { return evaluate_comprehension(ctx_, env_, id_, e); }
   Val operator()(const ast::UnaryExpr& e) {
     const Val v = evaluate(ctx_, env_, e.operand);
-    return e.op == ast::UnaryOp::Not ? negate(ctx_, env_, v, span_) : minus(ctx_, env_, v, span_);
+    return ctx_.values.weighing(e.op == ast::UnaryOp::Not ? negate(ctx_, env_, v, span_) : minus(ctx_, env_, v, span_),
+                                v->weight);
   }
   Val operator()(const ast::BinaryExpr& e) { return binary(e); }
   Val operator()(const ast::ChoiceExpr& e) {
@@ -122,7 +123,8 @@ class Evaluate {
     const ir::ValueRef b = as_condition(ctx_, right_env, right, tree()[e.right].span);
     if (b == nullptr) return ctx_.values.invalid(span_);
     const ir::Builder build = ctx_.ir.at(span_);
-    return from_condition(ctx_, conjunction ? build.both(a, b) : build.either(a, b), span_);
+    return ctx_.values.weighing(from_condition(ctx_, conjunction ? build.both(a, b) : build.either(a, b), span_),
+                                add_weights(left->weight, right->weight));
   }
 
   Val binary(const ast::BinaryExpr& e) {
@@ -132,6 +134,11 @@ class Evaluate {
     if (e.op == BinaryOp::Coalesce) return or_else(a, e.right);
     const Val b = evaluate(ctx_, env_, e.right);
     if (a->is<Invalid>() || b->is<Invalid>()) return ctx_.values.invalid(span_);
+    return ctx_.values.weighing(of_operands(e, a, b), add_weights(a->weight, b->weight));
+  }
+
+  Val of_operands(const ast::BinaryExpr& e, Val a, Val b) {
+    using ast::BinaryOp;
     switch (e.op) {
       case BinaryOp::Equal: return equal_values(ctx_, env_, a, b, span_);
       case BinaryOp::NotEqual: return negate(ctx_, env_, equal_values(ctx_, env_, a, b, span_), span_);
@@ -176,7 +183,11 @@ Val evaluate(Context& ctx, const Env& env, ast::ExprId expr) {
     ctx.exhausted = true;
     return ctx.values.invalid(e.span);
   }
-  return std::visit(Evaluate(ctx, env, expr), e.node);
+  constexpr std::uint64_t kStep = 16;
+  const Val v = std::visit(Evaluate(ctx, env, expr), e.node);
+  // Whoever asked for the value will go through it: paid for here, once for all operations.
+  const bool fine = may_weigh(ctx, env.frame, e.span, v->weight) && spend(ctx, env.frame, e.span, kStep + v->weight);
+  return fine ? v : ctx.values.invalid(e.span);
 }
 
 Target type_of(const Context& ctx, const Env& env, ast::ExprId expr) {

@@ -63,11 +63,13 @@ class Intrinsic {
       if (list->is<Record>()) list = splat(ctx_, env, list, call_.span);
       const auto* items = list->get_if<List>();
       if (items == nullptr) return list->is<Absent>() ? list : late(b_.join(*delimiter, lower(ctx_, list)));
+      const std::uint64_t weight = list->weight + items->items.size() * (delimiter->size() / 16);
+      if (!may_weigh(ctx_, env.frame, call_.span, weight)) return ctx_.values.invalid(call_.span);
       std::vector<ir::ValueRef> parts;
       for (const Val item : items->items) {
         if (!item->is<Absent>()) parts.push_back(text_of(coerce(ctx_, env, item, texts)));
       }
-      return late(b_.join(*delimiter, b_.list(parts)));
+      return ctx_.values.weighing(late(b_.join(*delimiter, b_.list(parts))), static_cast<std::uint32_t>(weight));
     });
   }
 

@@ -295,6 +295,9 @@ Val minus(Context& ctx, const Env& env, Val v, Span span) {
 }
 
 Val concatenate(Context& ctx, const Env& env, const std::vector<Val>& parts, Span span) {
+  std::uint32_t weight = 1;
+  for (const Val part : parts) weight = add_weights(weight, part->weight);
+  if (!may_weigh(ctx, env.frame, span, weight)) return ctx.values.invalid(span);
   std::vector<ir::ValueRef> lowered;
   lowered.reserve(parts.size());
   bool mistake = false;
@@ -306,7 +309,7 @@ Val concatenate(Context& ctx, const Env& env, const std::vector<Val>& parts, Spa
   if (mistake) return ctx.values.invalid(span);
   const ir::ValueRef out = ctx.ir.at(span).sub(lowered);
   if (const auto* text = out->get_if<std::string_view>()) return ctx.values.make(*text, span);
-  return ctx.values.make(Late{out, false}, span);
+  return ctx.values.weighing(ctx.values.make(Late{out, false}, span), weight);
 }
 
 Val needs_constant(Context& ctx, const Env& env, Span span, std::string_view what) {

@@ -26,6 +26,27 @@ Diagnostic& report(Context& ctx, const Frame* frame, Code code, Span span, std::
   return d;
 }
 
+bool spend(Context& ctx, const Frame* frame, Span span, std::uint64_t cost) {
+  ctx.spent += cost;
+  if (ctx.spent <= ctx.limits.work) return !ctx.exhausted;
+  if (!ctx.exhausted) {
+    ctx.exhausted = true;
+    report(ctx, frame, Code::ExpansionLimit, span, "the values of this stack take too much work, this is where it ended")
+        .help("a template holds 1 MB: look for loops inside loops, and for functions that double what they take");
+  }
+  return false;
+}
+
+bool may_weigh(Context& ctx, const Frame* frame, Span span, std::uint64_t weight) {
+  if (weight <= ctx.limits.weight) return true;
+  if (!ctx.exhausted) {
+    ctx.exhausted = true;
+    report(ctx, frame, Code::ExpansionLimit, span, "this value grows beyond what a template can hold")
+        .help("a template holds 1 MB: look for names that stand for several copies of another");
+  }
+  return false;
+}
+
 Val fail(Context& ctx, const Env& env, Code code, Span span, std::string message, std::string label) {
   report(ctx, env.frame, code, span, std::move(message), std::move(label));
   return ctx.values.invalid(span);

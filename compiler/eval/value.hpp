@@ -101,6 +101,9 @@ struct Value {
       data;
   Span origin;
 
+  /// How much there would be to write, in leaves and brackets; long texts count several times. Parts are shared,
+  /// so that a few lines can make a value that no machine could walk through: its weight tells in time.
+  std::uint32_t weight = 1;
   template <class T>
   [[nodiscard]] const T* get_if() const {
     return std::get_if<T>(&data);
@@ -112,13 +115,40 @@ struct Value {
 };
 
 /// Makes values in an arena.
+/// The sum of weights, where it can be expressed, else the largest.
+constexpr std::uint32_t add_weights(std::uint32_t a, std::uint32_t b) { return a > UINT32_MAX - b ? UINT32_MAX : a + b; }
+
+/// The weight of a value made of parts that have theirs.
+template <class T>
+std::uint32_t weight_of(const T&) {
+  return 1;
+}
+inline std::uint32_t weight_of(std::string_view text) {
+  constexpr std::size_t kBytes = 16;  // of text that count as much as a bracket
+  return add_weights(1, static_cast<std::uint32_t>(text.size() / kBytes));
+}
+inline std::uint32_t weight_of(const List& list) {
+  std::uint32_t out = 1;
+  for (const Val item : list.items) out = add_weights(out, item->weight);
+  return out;
+}
+inline std::uint32_t weight_of(const Record& record) {
+  std::uint32_t out = 1;
+  for (const Field& f : record.fields) out = add_weights(out, f.value->weight);
+  return out;
+}
+inline std::uint32_t weight_of(const Choice& choice) {
+  return add_weights(1, add_weights(choice.then->weight, choice.otherwise->weight));
+}
+
 class Values {
  public:
   explicit Values(Arena& arena) : arena_(arena) {}
 
   template <class T>
   Val make(T data, Span origin) {
-    return arena_.make<Value>(Value{std::move(data), origin});
+    const std::uint32_t weight = weight_of(data);
+    return arena_.make<Value>(Value{std::move(data), origin, weight});
   }
   Val invalid(Span origin) { return make(Invalid{}, origin); }
   Val none(Span origin) { return make(Absent{}, origin); }
@@ -138,7 +168,13 @@ class Values {
     return make(Record{arena_.copy(fields), family, nullptr, {}, nullptr}, origin);
   }
   /// The same value seen at another place.
-  Val at(Val v, Span origin) { return v->origin == origin ? v : arena_.make<Value>(Value{v->data, origin}); }
+  Val at(Val v, Span origin) {
+    return v->origin == origin ? v : arena_.make<Value>(Value{v->data, origin, v->weight});
+  }
+  /// The same value, known to weigh at least so much: what a template value is made of cannot be seen from outside.
+  Val weighing(Val v, std::uint32_t weight) {
+    return v->weight >= weight ? v : arena_.make<Value>(Value{v->data, v->origin, weight});
+  }
   std::string_view keep(std::string_view text) { return arena_.copy(text); }
   template <class T>
   std::span<const T> keep(const std::vector<T>& items) { return arena_.copy(items); }

@@ -11,6 +11,8 @@ namespace stackc::sema {
 Info ModuleChecker::check(ast::ExprId e, TypeId expected, const Context& ctx, const Slot& slot) {
   if (!e.valid()) return error();
   if (!expected.valid() || is_error(expected)) return infer(e, ctx);
+  const Deeper deeper(shared_);
+  if (goes_too_deep(expr(e).span)) return error();
   const Info info = check_node(e, expected, ctx, slot);
   infos_[e.value] = info;
   out_.expr_types[e.value] = info.type;

@@ -94,6 +94,21 @@ struct Shared {
 
 /// Checks one file. Declarations are checked when something first asks for them; `run` asks for all.
 class ModuleChecker {
+  std::vector<DeclRef> open;  // components and functions being checked, outermost first
+  std::uint32_t depth = 0;  // of questions inside each other, for the machine's stack
+  bool too_deep = false;    // reported
+};
+
+/// One question that may lead to the next, through names, for as long as it lives.
+class Deeper {
+ public:
+  explicit Deeper(Shared& shared) : shared_(shared) { ++shared_.depth; }
+  ~Deeper() { --shared_.depth; }
+  Deeper(const Deeper&) = delete;
+  Deeper& operator=(const Deeper&) = delete;
+
+ private:
+  Shared& shared_;
  public:
   ModuleChecker(Shared& shared, ModuleId id);
 
@@ -145,6 +160,9 @@ class ModuleChecker {
   void collect_imports();
   void collect_import(ast::DeclId use, const ast::ImportedName& n);
   void collect_block(const ast::Block& block, Body& body, const Context& ctx);
+  /// Whether the question at `span` goes too deep for an answer; reported the first time.
+  bool goes_too_deep(Span span);
+
   void collect_decl(ast::DeclId id, Body& body, const Context& ctx);
   void add_value(ast::DeclId id, Body& body, const Context& ctx);
   void add_unique(std::unordered_map<std::string_view, ast::DeclId>& table, ast::DeclId id);
@@ -378,4 +396,7 @@ class ModuleChecker {
 void suggest(Diagnostic& d, std::string_view name, Span span, const std::vector<std::string_view>& candidates);
 
 }  // namespace stackc::sema
+  ast::ExprId assumed_;  // the argument of the `assume` that is being looked at
+  std::unordered_map<std::uint32_t, FormulaId> formulas_of_;  // by DeclId: conditions that were
+  bool in_assert_ = false;  // the condition of an `assert` is being looked at
   ast::ExprId assumed_;  // the argument of the `assume` that is being looked at

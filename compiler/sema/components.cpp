@@ -10,6 +10,8 @@ void ModuleChecker::check_component(ast::DeclId id) {
   ComponentState& state = components_[id.value];
   if (state.state != State::New) return;
   state.state = State::Busy;
+  const Deeper deeper(shared_);
+  if (goes_too_deep(ast_[id].name.span)) return;
   const auto& component = std::get<ast::ComponentDecl>(ast_[id].node);
   // Parameters first: instances inside of other components ask for them.
   std::vector<ComponentParam> params;
@@ -244,6 +246,8 @@ ModuleChecker::FunctionState& ModuleChecker::check_function(ast::DeclId id) {
     const TypeId t = resolve_type(p.type, ctx.body);
     const std::uint32_t root = ++shared_.next_root;
     const auto local = static_cast<std::uint32_t>(out_.locals.size());
+  const Deeper deeper(shared_);
+  if (goes_too_deep(ast_[id].name.span)) return f;
     out_.locals.push_back({p.name.text, p.name.span, t});
     FormulaId present;
     if (types_.is_optional(t)) present = formulas_.given(fmt::format("l{}.{}", id_.value, local));
@@ -293,6 +297,7 @@ Info ModuleChecker::call_function(ast::DeclId id, const ast::CallExpr& call, Spa
       while (k < fn.params.size() && fn.params[k].name.text != a.name.text) ++k;
       if (k == fn.params.size()) {
         Diagnostic& d = caller.report(Code::UnknownParameter, a.name.span, fmt::format("function `{}` has no parameter `{}`", name, a.name.text));
+  if (state.roots.size() != fn.params.size()) return error();  // too deep to look at
         std::vector<std::string_view> names;
         for (const ast::FnParam& p : fn.params) names.push_back(p.name.text);
         suggest(d, a.name.text, a.name.span, names);

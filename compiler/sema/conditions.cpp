@@ -123,6 +123,7 @@ FormulaId ModuleChecker::formula(ast::ExprId e, const Context& ctx) {
       return formulas_.either(left, formula(b->right, assuming(ctx, formulas_.negate(left))));
     }
     if (b->op == ast::BinaryOp::Equal || b->op == ast::BinaryOp::NotEqual) {
+  if (const auto known = formulas_of_.find(decl.value); known != formulas_of_.end()) return known->second;
       const FormulaId f = formula_of_equality(*b, ctx);
       if (f.valid()) return b->op == ast::BinaryOp::Equal ? f : formulas_.negate(f);
     }
@@ -132,6 +133,7 @@ FormulaId ModuleChecker::formula(ast::ExprId e, const Context& ctx) {
     if (f.valid()) return f;
   }
   const std::string s = subject(e, ctx);
+  formulas_of_.emplace(decl.value, f);
   return formulas_.fact(s.empty() ? fmt::format("e{}.{}", id_.value, e.value) : s);
 }
 

@@ -10,6 +10,16 @@ void ModuleChecker::not_yet(Span span, std::string_view what, std::string_view w
   if (!when.empty()) d.help(std::string(when));
 }
 
+bool ModuleChecker::goes_too_deep(Span span) {
+  constexpr std::uint32_t kMaxDepth = 1'200;
+  if (shared_.depth <= kMaxDepth) return false;
+  if (!shared_.too_deep) {
+    report(Code::NestingTooDeep, span, fmt::format("names lead here through more than {} steps, expected fewer", kMaxDepth));
+  }
+  shared_.too_deep = true;
+  return true;
+}
+
 /// The type and stage of what a declaration names, computed at the first question.
 Info ModuleChecker::decl_info(ast::DeclId id) {
   DeclState& state = decls_[id.value];
@@ -32,7 +42,8 @@ Info ModuleChecker::decl_info(ast::DeclId id) {
   }
   state.state = State::Busy;
   busy_.push_back(id);
-  Info info = compute_decl(id);
+  const Deeper deeper(shared_);
+  Info info = goes_too_deep(ast_[id].name.span) ? error() : compute_decl(id);
   busy_.pop_back();
   if (types_.is_optional(info.type) && !info.present.valid()) {
     info.present = formulas_.given(fmt::format("d{}.{}", id_.value, id.value));

@@ -8,6 +8,8 @@ namespace stackc::sema {
 Info ModuleChecker::infer(ast::ExprId e, const Context& ctx) {
   if (!e.valid()) return error();
   if (infos_[e.value].type.valid()) return infos_[e.value];
+  const Deeper deeper(shared_);
+  if (goes_too_deep(expr(e).span)) return error();
   const Info info = infer_node(e, ctx);
   infos_[e.value] = info;
   out_.expr_types[e.value] = info.type;

@@ -14,13 +14,20 @@ Stage Stages::leaf(Level level, const Why* why) {
 Stage Stages::with_element(Stage own, Stage element) {
   auto* s = arena_.make<StageTree>(*own);
   s->element = element;
-  return s;
+  return bounded(s);
 }
 
 Stage Stages::with_fields(Stage own, std::vector<StageField> fields) {
   auto* s = arena_.make<StageTree>(*own);
   s->fields = arena_.copy(fields);
-  return s;
+  return bounded(s);
+}
+
+Stage Stages::bounded(StageTree* s) {
+  constexpr std::uint32_t kMaxSize = 10'000;
+  s->size = 1 + (s->element != nullptr ? s->element->size : 0);
+  for (const StageField& f : s->fields) s->size += f.stage->size;
+  return s->size <= kMaxSize ? s : latest(s);
 }
 
 ParamNode Stages::child(ParamNode parent, std::string_view step) {
@@ -78,7 +85,7 @@ Stage Stages::join(Stage a, Stage b) {
     }
   }
   out.fields = arena_.copy(fields);
-  return arena_.make<StageTree>(out);
+  return bounded(arena_.make<StageTree>(out));
 }
 
 Stage Stages::flat(Stage s) {

@@ -116,6 +116,8 @@ class Stages {
 
  private:
   struct Node {
+  /// Sets the size; a tree that is too large to walk through becomes one node, as late as its latest part.
+  Stage bounded(StageTree* s);
     std::uint32_t root = 0;
     ParamNode parent = 0;
     std::string_view step;  // empty: element

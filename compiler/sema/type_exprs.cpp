@@ -36,7 +36,8 @@ TypeId ModuleChecker::resolve_type(ast::TypeId id, const Body* body) {
   if (!id.valid()) return types_.plain(Kind::Error);
   TypeId& known = out_.type_exprs[id.value];
   if (!known.valid()) {
-    const TypeId made = resolve_type_new(id, body);
+    const Deeper deeper(shared_);
+    const TypeId made = goes_too_deep(ast_[id].span) ? types_.plain(Kind::Error) : resolve_type_new(id, body);
     out_.type_exprs[id.value] = made;
     return made;
   }
