@@ -12,12 +12,15 @@ Stage Stages::leaf(Level level, const Why* why) {
 }
 
 Stage Stages::with_element(Stage own, Stage element) {
+  if (own == constant_ && element == constant_) return constant_;
   auto* s = arena_.make<StageTree>(*own);
   s->element = element;
   return bounded(s);
 }
 
 Stage Stages::with_fields(Stage own, std::vector<StageField> fields) {
+  const bool constant = std::ranges::all_of(fields, [&](const StageField& f) { return f.stage == constant_; });
+  if (own == constant_ && constant) return constant_;
   auto* s = arena_.make<StageTree>(*own);
   s->fields = arena_.copy(fields);
   return bounded(s);

@@ -48,6 +48,7 @@ struct StageTree {
   bool uniform = false;                  // what is below is exactly like the node itself
   Stage element = nullptr;         // of lists, maps, optionals; null: like the node itself
   std::span<const StageField> fields = {};  // of records; a field that is not listed is like the element
+  std::uint32_t size = 1;  // nodes of the tree; parts are shared, so that it can grow fast
 };
 
 /// A use that a value must be early enough for.
