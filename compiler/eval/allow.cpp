@@ -203,9 +203,11 @@ class Rules {
     }
   }
 
-  /// A group that says what may leave lets nothing else out.
+  /// A group that says what may leave lets nothing else out. An empty list says nothing: AWS opens such a group.
   bool is_closed(Resource& group) {
-    return !declared_property(ctx_, group.frame->env(), group, "SecurityGroupEgress", decl_.span)->is<Absent>();
+    const Val egress = declared_property(ctx_, group.frame->env(), group, "SecurityGroupEgress", decl_.span);
+    const auto* list = egress->get_if<List>();
+    return list != nullptr ? !list->items.empty() : !egress->is<Absent>();
   }
 
   void rule(std::string_view type, std::string id, const Peer& group, const Peer& other, const PortRange& range,
@@ -227,7 +229,24 @@ class Rules {
     out.condition = conjunction(conjunction(frame_->condition, group.condition), other.condition);
     out.origin = decl_.span;
     out.instance = outermost_instance(frame_);
-    if (claim(ctx_, ctx_.ids, out.id, frame_, decl_.span, "logical ID")) ctx_.tmpl.resources.push_back(out);
+    // One cause, one error: the other rules of this edge clash in the same way.
+    if (clashed_ || !take(out.id)) {
+      clashed_ = true;
+      return;
+    }
+    ctx_.tmpl.resources.push_back(out);
+  }
+
+  bool take(std::string_view id) {
+    const auto taken = ctx_.ids.find(id);
+    if (given_ && taken != ctx_.ids.end() && taken->second.frame == frame_ && taken->second.span == decl_.span) {
+      report(ctx_, frame_, Code::DuplicateLogicalId, given_->decorator->span,
+             fmt::format("`@id(\"{}\")` names one rule, and this `allow` makes several", id))
+          .label(decl_.span, "a rule for every peer and port")
+          .help("write one `allow` for each, or leave the names to the compiler");
+      return false;
+    }
+    return claim(ctx_, ctx_.ids, id, frame_, decl_.span, "logical ID");
   }
 
   static std::string_view other_key(const Peer& other, bool egress) {
@@ -249,6 +268,7 @@ class Rules {
   const ast::Decl& decl_;
   const ir::Builder b_;
   const std::optional<DecoratorUse> given_;
+  bool clashed_ = false;
 };
 
 }  // namespace

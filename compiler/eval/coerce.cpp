@@ -254,15 +254,17 @@ ir::ValueRef arn_of(Context& ctx, const Resource& resource, Span use) {
 Val attribute_value(Context& ctx, const Resource& resource, std::string_view attribute, Span use) {
   const schema::ResourceType type = resource.target->type;
   const schema::Property known = type ? type.attributes().find(attribute) : schema::Property();
-  const bool list = known && known.type() && known.type().kind() == schema::TypeKind::List;
-  return ctx.values.make(Late{ctx.ir.at(use).get_att(resource.id, attribute), list}, use);
+  const schema::TypeKind kind = known && known.type() ? known.type().kind() : schema::TypeKind::String;
+  const bool bare = kind == schema::TypeKind::Integer || kind == schema::TypeKind::Number || kind == schema::TypeKind::Boolean;
+  const ir::ValueRef value = ctx.ir.at(use).get_att(resource.id, attribute);
+  return ctx.values.make(Late{value, kind == schema::TypeKind::List, bare}, use);
 }
 
 Val coerce(Context& ctx, const Env& env, Val v, Target target) {
-  v = settle(ctx, env.facts, v);
-  target = unwrapped(target);
   constexpr std::uint64_t kStep = 8;
   if (!spend(ctx, env.frame, v->origin, kStep)) return ctx.values.invalid(v->origin);
+  v = settle(ctx, env.facts, v);
+  target = unwrapped(target);
   if (v->is<Choice>()) {
     return distribute(ctx, env, v, [&](const Env& inner, Val arm) { return coerce(ctx, inner, arm, target); });
   }

@@ -9,10 +9,12 @@
 namespace stackc::eval {
 namespace {
 
-/// What a spread contributes to a list: elements, or, when its length is late, one late list.
+/// What a spread contributes to a list: elements, or, when its length is late, one late list. A choice between
+/// lists of which one is late decides the list around it.
 struct Spread {
   std::vector<Val> items;
   const Late* late = nullptr;
+  const Choice* choice = nullptr;
   bool invalid = false;
 };
 
@@ -23,8 +25,13 @@ Spread spread_choice(Context& ctx, const Choice& choice, Span origin) {
   const Spread a = spread_items(ctx, choice.then);
   const Spread b = spread_items(ctx, choice.otherwise);
   Spread out;
-  out.invalid = a.invalid || b.invalid || a.late != nullptr || b.late != nullptr;
+  out.invalid = a.invalid || b.invalid;
   if (out.invalid) return out;
+  const auto late = [](const Spread& s) { return s.late != nullptr || s.choice != nullptr; };
+  if (late(a) || late(b)) {
+    out.choice = &choice;
+    return out;
+  }
   if (a.items.size() == b.items.size()) {
     for (std::size_t i = 0; i < a.items.size(); ++i) {
       out.items.push_back(choose(ctx, choice.condition, a.items[i], b.items[i], origin));
@@ -55,17 +62,72 @@ Spread spread_items(Context& ctx, Val v) {
   return out;
 }
 
-/// A list with late lists among its parts: everything joined with commas and split again.
-Val joined_list(Context& ctx, const std::vector<Spread>& parts, Span span) {
+/// A list with late lists among its parts: everything joined with commas and split again, for each way that the
+/// choices among them can go.
+Val joined_list(Context& ctx, const Facts* facts, std::vector<Spread> parts, Span span) {
+  const auto open = std::find_if(parts.begin(), parts.end(), [](const Spread& s) { return s.choice != nullptr; });
+  if (open != parts.end()) {
+    const Choice choice = *open->choice;
+    const auto decided = [&](Val arm, bool holds) {
+      const Facts* known = assume(ctx, facts, choice.condition, holds);
+      std::vector<Spread> chosen = parts;
+      chosen[static_cast<std::size_t>(open - parts.begin())] = spread_items(ctx, settle(ctx, known, arm));
+      return joined_list(ctx, known, std::move(chosen), span);
+    };
+    if (const auto known = decide(ctx, facts, choice.condition)) {
+      return decided(*known ? choice.then : choice.otherwise, *known);
+    }
+    return choose(ctx, choice.condition, decided(choice.then, true), decided(choice.otherwise, false), span);
+  }
+  const bool late = std::any_of(parts.begin(), parts.end(), [](const Spread& s) { return s.late != nullptr; });
+  if (!late) {
+    std::vector<Val> items;
+    for (const Spread& part : parts) items.insert(items.end(), part.items.begin(), part.items.end());
+    return ctx.values.list(items, span);
+  }
+  std::erase_if(parts, [](const Spread& s) { return s.late == nullptr && s.items.empty(); });
+  if (parts.size() == 1) return ctx.values.make(Late{parts.front().late->value, true}, span);
   const ir::Builder b = ctx.ir.at(span);
   std::vector<ir::ValueRef> texts;
   for (const Spread& part : parts) {
     if (part.late != nullptr) texts.push_back(b.join(",", part.late->value));
     for (const Val item : part.items) {
-      if (!item->is<Absent>()) texts.push_back(lower(ctx, item));
+      const Val known = settle(ctx, facts, item);
+      if (!known->is<Absent>()) texts.push_back(lower(ctx, known));
     }
   }
   return ctx.values.make(Late{b.split(",", b.join(",", b.list(texts))), true}, span);
+}
+
+/// Whether no value of the type has a comma in it, so that a list may be joined with commas and split again.
+bool is_comma_free(Target type) {
+  switch (type.kind()) {
+    case sema::Kind::String: return false;
+    case sema::Kind::Optional: return is_comma_free(type.element());
+    case sema::Kind::Union:
+      for (std::size_t i = 0; i < type.arm_count(); ++i) {
+        if (!is_comma_free(type.arm(i))) return false;
+      }
+      return true;
+    default: return true;
+  }
+}
+
+/// The same of what a list is written as, whatever takes it.
+bool are_comma_free(const Context& ctx, const Env& env, const ast::ListExpr& list, const std::vector<Spread>& parts) {
+  for (std::size_t i = 0; i < list.items.size(); ++i) {
+    const auto plain = [](Val v) {
+      const auto* text = v->get_if<std::string_view>();
+      return text != nullptr && text->find(',') == std::string_view::npos;
+    };
+    const Spread& part = parts[i];
+    if (part.late == nullptr && part.choice == nullptr && std::all_of(part.items.begin(), part.items.end(), plain)) continue;
+    Target type = type_of(ctx, env, list.items[i].value);
+    if (type.kind() == sema::Kind::Optional) type = type.element();
+    if (list.items[i].spread && (type.kind() == sema::Kind::List || type.kind() == sema::Kind::Map)) type = type.element();
+    if (!is_comma_free(type)) return false;
+  }
+  return true;
 }
 
 /// Adds or replaces a field; its place is where the key stood first.
@@ -150,7 +212,7 @@ const std::vector<std::uint32_t>* loop_locals(const Env& env, ast::ExprId expr) 
 
 }  // namespace
 
-Val evaluate_list(Context& ctx, const Env& env, const ast::ListExpr& list, Span span) {
+Val evaluate_list(Context& ctx, const Env& env, const ast::ListExpr& list, Target type, Span span) {
   std::vector<Spread> parts;
   std::vector<Val> items;
   bool late = false;
@@ -159,13 +221,25 @@ Val evaluate_list(Context& ctx, const Env& env, const ast::ListExpr& list, Span 
     const Val v = evaluate(ctx, env, item.value);
     if (v->is<Invalid>()) return ctx.values.invalid(span);
     if (item.spread && list.items.size() == 1 && (v->is<List>() || v->is<Late>())) return ctx.values.at(v, span);
-    Spread part = item.spread ? spread_items(ctx, v) : Spread{{v}, nullptr, false};
+    Spread part = item.spread ? spread_items(ctx, v) : Spread{{v}, nullptr, nullptr, false};
     if (part.invalid) return needs_constant(ctx, env, v->origin, "a spread");
-    late = late || part.late != nullptr;
+    late = late || part.late != nullptr || part.choice != nullptr;
     items.insert(items.end(), part.items.begin(), part.items.end());
     parts.push_back(std::move(part));
   }
-  return late ? joined_list(ctx, parts, span) : ctx.values.list(items, span);
+  if (!late) return ctx.values.list(items, span);
+  // Inside the joined text nothing says any more which identity of a resource the list takes.
+  const Target element = type.kind() == sema::Kind::List ? type.element() : Target();
+  if (!is_comma_free(element) && !are_comma_free(ctx, env, list, parts)) {
+    Diagnostic& d = report(ctx, env.frame, Code::LateOperator, span, "a list of text whose length is known late cannot be put together with others",
+                           "joined with commas and split again, text with a comma in it would become two elements");
+    d.help("only ids, ARNs, numbers and blocks of addresses can be, or lists whose lengths are known at compile time");
+    return ctx.values.invalid(span);
+  }
+  for (Spread& part : parts) {
+    for (Val& item : part.items) item = coerce(ctx, env, item, element);
+  }
+  return joined_list(ctx, env.facts, std::move(parts), span);
 }
 
 Val evaluate_record(Context& ctx, const Env& env, const ast::RecordExpr& record, Span span) {

@@ -69,7 +69,7 @@ class Evaluate {
   Val operator()(const ast::PercentExpr& e) { return ctx_.values.make(Percent{e.text}, span_); }
   Val operator()(const ast::RangeExpr& e) { return evaluate_range(ctx_, env_, e, span_); }
   Val operator()(const ast::NameExpr&) { return name(); }
-  Val operator()(const ast::ListExpr& e) { return evaluate_list(ctx_, env_, e, span_); }
+  Val operator()(const ast::ListExpr& e) { return evaluate_list(ctx_, env_, e, type_of(ctx_, env_, id_), span_); }
   Val operator()(const ast::RecordExpr& e) { return evaluate_record(ctx_, env_, e, span_); }
   Val operator()(const ast::ListComprehension& e) { return evaluate_comprehension(ctx_, env_, id_, e); }
   Val operator()(const ast::MapComprehension& e) { return evaluate_comprehension(ctx_, env_, id_, e); }

@@ -28,7 +28,7 @@ Val unknown_key(Context& ctx, const Env& env, const Record& record, std::string_
 Val unknown_key(Context& ctx, const Env& env, std::span<const std::string_view> known, std::string_view what,
                 std::string_view key, Span span);
 /// Lists, records, comprehensions (collections.cpp).
-Val evaluate_list(Context& ctx, const Env& env, const ast::ListExpr& list, Span span);
+Val evaluate_list(Context& ctx, const Env& env, const ast::ListExpr& list, Target type, Span span);
 Val evaluate_record(Context& ctx, const Env& env, const ast::RecordExpr& record, Span span);
 Val evaluate_comprehension(Context& ctx, const Env& env, ast::ExprId expr, const ast::ListComprehension& c);
 Val evaluate_comprehension(Context& ctx, const Env& env, ast::ExprId expr, const ast::MapComprehension& c);

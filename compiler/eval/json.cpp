@@ -1,5 +1,8 @@
+#include <algorithm>
+
 #include "compiler/base/text.hpp"
 #include "compiler/eval/builtins.hpp"
+#include "compiler/eval/facts.hpp"
 #include "compiler/eval/lower.hpp"
 #include "compiler/eval/ops.hpp"
 
@@ -64,10 +67,10 @@ class Json {
       parts_.push_back(v);
     } else if (const auto* late = v->get_if<Late>()) {
       if (late->list) return late_shape(v);
-      text_ += '"';
+      if (!late->bare) text_ += '"';
       flush();
       parts_.push_back(v);
-      text_ += '"';
+      if (!late->bare) text_ += '"';
     } else {
       return late_shape(v);
     }
@@ -83,33 +86,75 @@ class Json {
     return true;
   }
   bool add_list(const List& list) {
-    text_ += '[';
-    bool first = true;
-    for (const Val item : list.items) {
-      if (item->is<Absent>()) continue;
-      if (!first) text_ += ',';
-      first = false;
-      if (!add(item)) return false;
-    }
-    text_ += ']';
-    return true;
+    std::vector<Field> parts;
+    for (const Val item : list.items) parts.push_back({{}, item});
+    return add_parts('[', ']', std::move(parts), false);
   }
   bool add_record(const Record& record) {
-    text_ += '{';
-    bool first = true;
-    for (const Field& f : record.fields) {
-      if (f.value->is<Absent>()) continue;
-      if (!first) text_ += ',';
-      first = false;
-      quoted(f.key);
-      text_ += ':';
-      if (!add(f.value)) return false;
+    return add_parts('{', '}', {record.fields.begin(), record.fields.end()}, true);
+  }
+
+  /// Elements or fields between brackets. One that may be absent takes its comma with it: the one before it, or
+  /// the one after it as long as nothing certain stands before.
+  bool add_parts(char open, char close, std::vector<Field> parts, bool keyed) {
+    for (Field& part : parts) part.value = settle(ctx_, env_.facts, part.value);
+    std::erase_if(parts, [](const Field& part) { return part.value->is<Absent>(); });
+    const auto certain = std::find_if(parts.begin(), parts.end(), [](const Field& f) { return !may_be_absent(f.value); });
+    if (certain == parts.end() && !parts.empty()) return add_either(open, close, parts, keyed);
+    text_ += open;
+    for (auto part = parts.begin(); part != parts.end(); ++part) {
+      const bool before = part < certain;
+      const std::string key = keyed ? quoted_key(part->key) : std::string();
+      if (!may_be_absent(part->value)) {
+        if (part != certain) text_ += ',';
+        text_ += key;
+        if (!add(part->value)) return false;
+        continue;
+      }
+      const Val text = distribute(ctx_, env_, part->value, [&](const Env& env, Val arm) {
+        if (arm->is<Absent>()) return ctx_.values.text("", span_);
+        Json inner(ctx_, env, span_);
+        inner.text_ = (before ? "" : ",") + key;
+        const bool fine = inner.add(arm);
+        if (before) inner.text_ += ',';
+        inner.flush();
+        return fine ? concatenate(ctx_, env, inner.parts_, span_) : ctx_.values.invalid(span_);
+      });
+      if (text->is<Invalid>()) return false;
+      flush();
+      parts_.push_back(text);
     }
-    text_ += '}';
+    text_ += close;
     return true;
   }
+  /// Everything may be absent: the whole, once with the first part and once without.
+  bool add_either(char open, char close, const std::vector<Field>& parts, bool keyed) {
+    const Val text = distribute(ctx_, env_, parts.front().value, [&](const Env& env, Val arm) {
+      std::vector<Field> chosen = parts;
+      chosen.front().value = arm;
+      Json inner(ctx_, env, span_);
+      const bool fine = inner.add_parts(open, close, std::move(chosen), keyed);
+      inner.flush();
+      return fine ? concatenate(ctx_, env, inner.parts_, span_) : ctx_.values.invalid(span_);
+    });
+    if (text->is<Invalid>()) return false;
+    flush();
+    parts_.push_back(text);
+    return true;
+  }
+  static bool may_be_absent(Val v) {
+    const auto* choice = v->get_if<Choice>();
+    return choice != nullptr ? may_be_absent(choice->then) || may_be_absent(choice->otherwise) : v->is<Absent>();
+  }
+  static std::string quoted_key(std::string_view key) {
+    std::string out = "\"";
+    escape(out, key);
+    return out + "\":";
+  }
   bool late_shape(Val v) {
-    needs_constant(ctx_, env_, v->origin.valid() ? v->origin : span_, "the shape of JSON text");
+    report(ctx_, env_.frame, Code::TooLate, v->origin.valid() ? v->origin : span_,
+           "`toJson` writes text at compile time, and this list's length is known only when a deployment starts")
+        .help("a list of that kind in JSON needs `transform \"AWS::LanguageExtensions\"`; `join` makes plain text of it");
     return false;
   }
 

@@ -50,7 +50,12 @@ bool is_number(Kind kind) { return kind == Kind::Int || kind == Kind::Number; }
 /// `Number`, `List<AWS::EC2::Subnet::Id>`: what a value of `type` is declared as, when it must be given.
 std::string plain_type(Target type) {
   const Kind kind = type.kind();
-  if (kind == Kind::Ssm) return fmt::format("AWS::SSM::Parameter::Value<{}>", plain_type(type.element()));
+  if (kind == Kind::Ssm) {
+    // CloudFormation reads text, lists of text and its own kinds of ids; it converts text to numbers by itself.
+    const std::string stored = plain_type(type.element());
+    const bool list = stored == "CommaDelimitedList" || stored == "List<Number>";
+    return fmt::format("AWS::SSM::Parameter::Value<{}>", list ? "List<String>" : stored == "Number" ? "String" : stored);
+  }
   if (kind == Kind::Secret) return plain_type(type.element());
   if (kind == Kind::List) {
     const std::string_view id = id_parameter(type.element(), true);
@@ -80,7 +85,10 @@ class Declare {
   Declare(Context& ctx, Frame* frame, ast::DeclId decl)
       : ctx_(ctx), frame_(frame), decl_(ast_of(frame)[decl]), b_(ctx.ir.at(decl_.name.span)),
         types_(ctx.program.types) {
-    const sema::TypeId declared = frame->body->module->decl_types[decl.value];
+    const ast::TypeId written = std::get<ast::ParamDecl>(decl_.node).type;
+    const sema::TypeId resolved = written.valid() ? frame->body->module->type_exprs[written.value] : sema::TypeId{};
+    const bool stored = resolved.valid() && types_.kind(resolved) == Kind::Ssm;
+    const sema::TypeId declared = stored ? resolved : frame->body->module->decl_types[decl.value];
     optional_ = declared.valid() && types_.is_optional(declared);
     id_ = declared.valid() ? types_.strip_optional(declared) : declared;
     type_ = Target(types_, id_);
@@ -114,12 +122,14 @@ class Declare {
 
   void allowed_values(ir::Parameter& p) {
     std::vector<ir::ValueRef> values;
-    if (type_.kind() == Kind::Bool) values = {b_.string("true"), b_.string("false")};
-    if (type_.kind() == Kind::Literal) values.push_back(literal(type_));
-    if (type_.kind() == Kind::Union) {
-      for (std::size_t i = 0; i < type_.arm_count(); ++i) {
-        if (type_.arm(i).kind() != Kind::Literal) return;
-        values.push_back(literal(type_.arm(i)));
+    // What CloudFormation says of a list's values counts for each of them.
+    const Target type = type_.kind() == Kind::List ? type_.element() : type_;
+    if (type.kind() == Kind::Bool) values = {b_.string("true"), b_.string("false")};
+    if (type.kind() == Kind::Literal) values.push_back(literal(type));
+    if (type.kind() == Kind::Union) {
+      for (std::size_t i = 0; i < type.arm_count(); ++i) {
+        if (type.arm(i).kind() != Kind::Literal) return;
+        values.push_back(literal(type.arm(i)));
       }
     }
     if (values.empty()) return;
@@ -128,7 +138,13 @@ class Declare {
   }
 
   void constraints(ir::Parameter& p, bool number) {
-    const sema::Constraint c = id_.valid() ? types_[id_].constraint : sema::Constraint{};
+    if (!id_.valid() || type_.kind() == Kind::Ssm) return;
+    if (types_.kind(id_) == Kind::List) {
+      const sema::Constraint each = types_[types_[id_].element].constraint;
+      if (!each.pattern.empty()) p.allowed_pattern = keep(ctx_, optional_ ? fmt::format("^$|{}", each.pattern) : std::string(each.pattern));
+      return;
+    }
+    const sema::Constraint c = types_[id_].constraint;
     if (optional_) return optional_constraints(p, c, number);
     p.allowed_pattern = keep(ctx_, c.pattern);
     if (c.low) (number ? p.min_value : p.min_length) = b_.integer(*c.low);
@@ -139,7 +155,7 @@ class Declare {
   void optional_constraints(ir::Parameter& p, const sema::Constraint& c, bool number) {
     if (p.allowed_values != nullptr) return;
     if (number) {
-      p.allowed_pattern = type_.kind() == Kind::Int ? "^$|^-?[0-9]+$" : "^$|^-?[0-9]+([.][0-9]+)?$";
+      p.allowed_pattern = keep(ctx_, number_pattern(c));
       return;
     }
     if (!c.pattern.empty()) {
@@ -152,6 +168,16 @@ class Declare {
     if (c.high) p.max_length = b_.integer(*c.high);
   }
 
+  /// A short range is written out; no pattern says more of a long one than that it is a number.
+  [[nodiscard]] std::string number_pattern(const sema::Constraint& c) const {
+    constexpr std::int64_t kShort = 64;
+    if (type_.kind() != Kind::Int) return "^$|^-?[0-9]+([.][0-9]+)?$";
+    if (!c.low || !c.high || *c.low < 0 || *c.high - *c.low >= kShort) return "^$|^-?[0-9]+$";
+    std::string numbers;
+    for (std::int64_t i = *c.low; i <= *c.high; ++i) numbers += fmt::format("{}{}", numbers.empty() ? "" : "|", i);
+    return fmt::format("^$|^({})$", numbers);
+  }
+
   void default_value(ir::Parameter& p) {
     const auto& param = std::get<ast::ParamDecl>(decl_.node);
     if (optional_) p.default_value = b_.string("");
@@ -160,6 +186,30 @@ class Declare {
     const Val v = coerce(ctx_, env, evaluate(ctx_, env, param.default_value), type_);
     if (v->is<Invalid>() || v->is<Absent>()) return;
     p.default_value = as_default(v);
+    check_default(p, v, ast_of(frame_)[param.default_value].span);
+  }
+
+  /// CloudFormation takes the empty text for nothing, and splits a list's default at every comma.
+  void check_default(const ir::Parameter& p, Val v, Span span) {
+    const auto refuse = [&](std::string message, std::string help) {
+      report(ctx_, frame_, Code::InvalidLiteral, span, std::move(message)).help(std::move(help));
+    };
+    if (const auto* list = v->get_if<List>()) {
+      if (list->items.empty() && !optional_) {
+        return refuse(fmt::format("the default of `{}` is an empty list, of which CloudFormation makes a list of one empty text", decl_.name.text),
+                      "make its type optional: a list that is not given is `none`");
+      }
+      for (const Val item : list->items) {
+        const std::string_view text = scalar_text(item, ctx_.values).value_or("");
+        if (text.find(',') == std::string_view::npos) continue;
+        return refuse(fmt::format("`{}` in the default of `{}` has a comma, at which CloudFormation splits the list", text, decl_.name.text),
+                      "make it a `const param`, or take the text as a parameter of its own");
+      }
+    }
+    if (!optional_ && p.type.starts_with("AWS::") && scalar_text(v, ctx_.values) == "") {
+      refuse(fmt::format("the default of `{}` is empty, and CloudFormation refuses an empty `{}`", decl_.name.text, p.type),
+             "make its type optional: a parameter that is not given is `none`");
+    }
   }
 
   /// A default is text, or a number where the parameter is one; a list is joined with commas.
@@ -232,7 +282,8 @@ Val parameter_value(Context& ctx, Frame* frame, ast::DeclId decl) {
   const bool list = is_list_parameter(plain_type(type));
   const ir::Builder b = ctx.ir.at(d.name.span);
   const ir::ValueRef ref = b.ref(logical_id(ctx, frame, d));
-  const Val value = ctx.values.make(Late{ref, list}, d.name.span);
+  const bool bare = !list && (is_number(type.kind()) || type.kind() == Kind::Bool || plain_type(type) == "Number");
+  const Val value = ctx.values.make(Late{ref, list, bare}, d.name.span);
   if (!optional) return value;
   const ir::ValueRef text = list ? b.join("", ref) : ref;
   const ir::ValueRef given = b.negate(b.equals(text, b.string("")));

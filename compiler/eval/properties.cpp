@@ -111,7 +111,7 @@ void report_unused_overrides(Context& ctx, const Body& body) {
       }
       report(ctx, overrides->env.frame, Code::OverrideUnused, entry.name.span,
              fmt::format("there is no `{}` in this instance", name),
-             entry.keys.empty() ? "it is in a loop, or in a branch that does not exist here" : "");
+             entry.keys.empty() ? "it is in a branch that does not exist here" : "");
     }
   }
 }

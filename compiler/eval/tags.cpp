@@ -48,11 +48,11 @@ void collect(Context& ctx, Frame* frame, std::vector<Field>& tags) {
 
 /// The tags that reach what `body` declares: those of the bodies around, then its own.
 const std::vector<Field>& tags_of(Context& ctx, Body& body) {
-  if (body.tags_ready) return body.tags.tags;
+  if (body.tags_ready) return body.tags;
   body.tags_ready = true;
-  if (body.instance != nullptr) body.tags.tags = tags_of(ctx, *body.instance->frame->body);
-  collect(ctx, body.top, body.tags.tags);
-  return body.tags.tags;
+  if (body.instance != nullptr) body.tags = tags_of(ctx, *body.instance->frame->body);
+  collect(ctx, body.top, body.tags);
+  return body.tags;
 }
 
 /// Own tags as fields; false when they are not known tag by tag.
@@ -76,7 +76,7 @@ bool own_tags(Val own, std::vector<Field>& out) {
 
 class Shape {
  public:
-  Shape(Context& ctx, const Env& env, Span span) : ctx_(ctx), env_(env), span_(span) {}
+  Shape(Context& ctx, Span span) : ctx_(ctx), span_(span) {}
 
   /// `[{Key, Value}]`, with `PropagateAtLaunch` for auto-scaling groups. Own elements stay as they were written.
   Val list(const std::vector<Field>& tags, Val own, bool propagate) {
@@ -90,13 +90,22 @@ class Shape {
   Val map(const std::vector<Field>& tags) { return ctx_.values.record(tags, span_); }
 
  private:
-  Val element(const Field& tag, bool propagate) {
-    return distribute(ctx_, env_, tag.value, [&](const Env&, Val v) -> Val {
-      if (v->is<Absent>()) return v;
-      std::vector<Field> fields{{"Key", ctx_.values.make(tag.key, v->origin)}, {"Value", v}};
-      if (propagate) fields.push_back({"PropagateAtLaunch", ctx_.values.boolean(true, v->origin)});
-      return ctx_.values.record(fields, v->origin);
-    });
+  /// A choice stays inside the tag, unless one of its arms has no tag at all.
+  Val element(const Field& tag, bool propagate) { return element(tag.key, tag.value, propagate); }
+  Val element(std::string_view key, Val v, bool propagate) {
+    if (v->is<Absent>()) return v;
+    if (may_be_absent(v)) {
+      const auto& choice = *v->get_if<Choice>();
+      return choose(ctx_, choice.condition, element(key, choice.then, propagate),
+                    element(key, choice.otherwise, propagate), v->origin);
+    }
+    std::vector<Field> fields{{"Key", ctx_.values.make(key, v->origin)}, {"Value", v}};
+    if (propagate) fields.push_back({"PropagateAtLaunch", ctx_.values.boolean(true, v->origin)});
+    return ctx_.values.record(fields, v->origin);
+  }
+  static bool may_be_absent(Val v) {
+    const auto* choice = v->get_if<Choice>();
+    return choice != nullptr ? may_be_absent(choice->then) || may_be_absent(choice->otherwise) : v->is<Absent>();
   }
   static Val find_written(Val own, std::string_view key) {
     const auto* list = own != nullptr ? own->get_if<List>() : nullptr;
@@ -109,7 +118,6 @@ class Shape {
   }
 
   Context& ctx_;
-  const Env& env_;
   const Span span_;
 };
 
@@ -136,8 +144,8 @@ Wish wish_of(Context& ctx, const Resource& resource) {
 }
 
 /// Launch templates tag what they launch: one specification a kind of resource.
-Val specifications(Context& ctx, const Env& env, const std::vector<Field>& tags, Span span) {
-  Shape shape(ctx, env, span);
+Val specifications(Context& ctx, const std::vector<Field>& tags, Span span) {
+  Shape shape(ctx, span);
   const Val list = shape.list(tags, nullptr, false);
   const Val kind = ctx.values.make(std::string_view("launch-template"), span);
   return ctx.values.list({ctx.values.record({{"ResourceType", kind}, {"Tags", list}}, span)}, span);
@@ -165,7 +173,7 @@ Val with_tags(Context& ctx, Resource& resource, Val properties) {
   const Val own = record->find(name);
   if (type.tag_shape() == schema::TagShape::Specifications) {
     return own != nullptr ? properties
-                          : replaced_field(ctx, properties, name, specifications(ctx, env, inherited, span));
+                          : replaced_field(ctx, properties, name, specifications(ctx, inherited, span));
   }
   std::vector<Field> tags = inherited;
   if (!own_tags(own, tags)) {
@@ -177,7 +185,7 @@ Val with_tags(Context& ctx, Resource& resource, Val properties) {
   }
   for (Field& tag : tags) tag.value = settle(ctx, env.facts, tag.value);
   std::erase_if(tags, [](const Field& f) { return f.value->is<Absent>(); });
-  Shape shape(ctx, env, span);
+  Shape shape(ctx, span);
   const bool propagate = type.tag_shape() == schema::TagShape::AutoScaling;
   const Val merged = type.tag_shape() == schema::TagShape::Map ? shape.map(tags) : shape.list(tags, own, propagate);
   return replaced_field(ctx, properties, name, merged);

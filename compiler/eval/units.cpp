@@ -14,18 +14,19 @@ namespace {
 struct Scale {
   Unit unit;
   std::string_view member;  // as `5m.minutes` names it
+  std::string_view name;    // as a message names it
   std::int64_t times;
   std::int64_t per;
 };
 constexpr std::array kTimes = {
-    Scale{Unit::Milliseconds, "milliseconds", 1000, 1}, Scale{Unit::Seconds, "seconds", 1, 1},
-    Scale{Unit::Minutes, "minutes", 1, 60},             Scale{Unit::Hours, "hours", 1, 3600},
-    Scale{Unit::Days, "days", 1, 86400},
+    Scale{Unit::Milliseconds, "milliseconds", "milliseconds", 1000, 1}, Scale{Unit::Seconds, "seconds", "seconds", 1, 1},
+    Scale{Unit::Minutes, "minutes", "minutes", 1, 60},             Scale{Unit::Hours, "hours", "hours", 1, 3600},
+    Scale{Unit::Days, "days", "days", 1, 86400},
 };
 constexpr std::array kSizes = {
-    Scale{Unit::Bytes, "bytes", 1024, 1},       Scale{Unit::KiB, "kib", 1, 1},
-    Scale{Unit::MiB, "mib", 1, 1024},           Scale{Unit::GiB, "gib", 1, 1024 * 1024},
-    Scale{Unit::TiB, "tib", 1, 1024ll * 1024 * 1024},
+    Scale{Unit::Bytes, "bytes", "bytes", 1024, 1},       Scale{Unit::KiB, "kib", "KiB", 1, 1},
+    Scale{Unit::MiB, "mib", "MiB", 1, 1024},           Scale{Unit::GiB, "gib", "GiB", 1, 1024 * 1024},
+    Scale{Unit::TiB, "tib", "TiB", 1, 1024ll * 1024 * 1024},
 };
 
 /// `count` in the unit of `scale`; reports a rest or a result that is too large.
@@ -36,8 +37,8 @@ Val scaled(Context& ctx, const Env& env, Val v, std::int64_t count, const Scale&
   }
   if (out % scale.per != 0) {
     return fail(ctx, env, Code::InexactUnit, span,
-                fmt::format("{} is not a whole number of {}", describe(v), scale.member),
-                fmt::format("counted in {} here", scale.member));
+                fmt::format("{} is not a whole number of {}", describe(v), scale.name),
+                fmt::format("counted in {} here", scale.name));
   }
   return ctx.values.integer(out / scale.per, span);
 }

@@ -83,6 +83,7 @@ struct Ports {
 struct Late {
   ir::ValueRef value;
   bool list = false;  // a list, of unknown length
+  bool bare = false;  // a number or a truth: no quotes around it in JSON
 };
 /// A truth that only the deployment knows: an IR condition expression.
 struct Condition {
@@ -100,10 +101,10 @@ struct Value {
                List, Record, ResourceHandle, InstanceHandle, Ports, Late, Condition, Choice>
       data;
   Span origin;
-
   /// How much there would be to write, in leaves and brackets; long texts count several times. Parts are shared,
   /// so that a few lines can make a value that no machine could walk through: its weight tells in time.
   std::uint32_t weight = 1;
+
   template <class T>
   [[nodiscard]] const T* get_if() const {
     return std::get_if<T>(&data);
@@ -114,7 +115,6 @@ struct Value {
   }
 };
 
-/// Makes values in an arena.
 /// The sum of weights, where it can be expressed, else the largest.
 constexpr std::uint32_t add_weights(std::uint32_t a, std::uint32_t b) { return a > UINT32_MAX - b ? UINT32_MAX : a + b; }
 
@@ -141,6 +141,7 @@ inline std::uint32_t weight_of(const Choice& choice) {
   return add_weights(1, add_weights(choice.then->weight, choice.otherwise->weight));
 }
 
+/// Makes values in an arena.
 class Values {
  public:
   explicit Values(Arena& arena) : arena_(arena) {}

@@ -104,6 +104,7 @@ Info ModuleChecker::check_record(ast::ExprId e, const ast::RecordExpr& r, TypeId
     case Kind::Map:
     case Kind::Json:
     case Kind::Policy: {
+      if (t.kind == Kind::Policy && slot.policy != PolicyPart::Open) return check_policy(e, r, expected, ctx, slot);
       const TypeId element = t.kind == Kind::Map ? t.element : expected;
       Stage own = stages_.constant();
       std::vector<StageField> fields;
@@ -147,7 +148,6 @@ Info ModuleChecker::check_record(ast::ExprId e, const ast::RecordExpr& r, TypeId
   return error();
 }
 
-/// A record literal against a record type: every field known, every required one there.
 /// The stage of `value` as a tree of the slot's type: what is always there has a presence known at compile time.
 Stage ModuleChecker::stage_in_slot(const Info& value, TypeId slot) {
   if (is_error(value.type) || kind(value.type) == Kind::None || kind(value.type) == Kind::Json) return value.stage;
@@ -173,6 +173,7 @@ Stage ModuleChecker::stage_in_slot(const Info& value, TypeId slot) {
   return stages_.with_fields(stages_.flat(value.stage), std::move(fields));
 }
 
+/// A record literal against a record type: every field known, every required one there.
 Info ModuleChecker::check_structural(ast::ExprId e, const ast::RecordExpr& r, const Type& expected, const Context& ctx,
                                      const Slot& slot) {
   std::vector<std::string_view> names, seen;
@@ -184,10 +185,21 @@ Info ModuleChecker::check_structural(ast::ExprId e, const ast::RecordExpr& r, co
     const ast::Field& f = r.fields[k];
     if (f.spread) {
       const Info i = infer(f.value, ctx);
-      const TypeId t = types_.strip_optional(i.type);
+      const TypeId t = spread_type(i.type);
+      if (fields_of(t).empty() && kind(t) != Kind::Record && kind(t) != Kind::Map && kind(t) != Kind::Json && !is_error(t)) {
+        report(Code::TypeMismatch, expr(f.value).span, fmt::format("`...` needs a record here, this is {}", quoted(i.type)));
+      }
       for (const FieldType& g : fields_of(t)) {
-        if (!g.optional) seen.push_back(g.name);
-        stages.push_back({g.name, stages_.field(types_.is_optional(i.type) ? stages_.element(i.stage) : i.stage, g.name)});
+        const Info field = spread_field(i, g);
+        const auto at = std::ranges::find(expected.fields, g.name, &FieldType::name);
+        if (at != expected.fields.end()) {
+          Slot inner = slot;
+          inner.what = fmt::format("field `{}`", g.name);
+          const Info content{types_.strip_optional(g.type), field.stage, {}};
+          if (!fits(content, types_.optional(at->type), inner)) report_misfit(content, types_.optional(at->type), f.value, ctx, inner);
+        }
+        if (!types_.is_optional(field.type)) seen.push_back(g.name);
+        stages.push_back({g.name, field.stage});
       }
       if (kind(t) == Kind::Map || kind(t) == Kind::Json || is_error(t)) open = true;
       own = stages_.join(own, stages_.flat(i.stage));
@@ -196,6 +208,8 @@ Info ModuleChecker::check_structural(ast::ExprId e, const ast::RecordExpr& r, co
     const auto at = std::ranges::find(expected.fields, f.key.text, &FieldType::name);
     if (at == expected.fields.end()) {
       infer(f.value, ctx);
+      // A misspelt key stands for the field it means: one cause, one error.
+      if (const auto meant = did_you_mean(f.key.text, names); !meant.empty()) seen.push_back(meant);
       Diagnostic& d = report(Code::UnknownField, f.key.span, fmt::format("{} has no field `{}`", slot.what, f.key.text));
       suggest(d, f.key.text, f.key.span, names);
       if (d.fixes.empty()) d.help(fmt::format("its fields are {}", fmt::join(names, ", ")));
@@ -208,8 +222,6 @@ Info ModuleChecker::check_structural(ast::ExprId e, const ast::RecordExpr& r, co
     seen.push_back(f.key.text);
     stages.push_back({at->name, stage_in_slot(i, at->optional ? types_.optional(at->type) : at->type)});
   }
-      // A misspelt key stands for the field it means: one cause, one error.
-      if (const auto meant = did_you_mean(f.key.text, names); !meant.empty()) seen.push_back(meant);
   std::vector<std::string> missing;
   for (const FieldType& f : expected.fields) {
     if (!open && !f.optional && std::ranges::find(seen, f.name) == seen.end()) missing.push_back(fmt::format("`{}`", f.name));
@@ -299,7 +311,7 @@ void ModuleChecker::check_literal(ast::ExprId e, TypeId expected, const Slot& sl
   if (t.kind == Kind::String) {
     const auto length = static_cast<std::int64_t>(literal.text.size());
     if ((c.low && length < *c.low) || (c.high && length > *c.high)) {
-      out_of_range(fmt::format("{} takes {}, this has {} characters", slot.what, quoted(expected), length));
+      out_of_range(fmt::format("{} takes {}, this has {} character{}", slot.what, quoted(expected), length, length == 1 ? "" : "s"));
     } else if (!c.pattern.empty() && kind(literal.element) == Kind::String && !matches(c.pattern, literal.text)) {
       out_of_range(fmt::format("`{}` does not match `/{}/`, which {} demands", literal.text, c.pattern, slot.what));
     }

@@ -59,10 +59,14 @@ struct Context {
 };
 
 /// What a value is for; errors say it.
+/// What of a policy document a value of type `Policy` is; `Open`: anything in it that is no more checked.
+enum class PolicyPart : std::uint8_t { Open, Document, Statement };
+
 struct Slot {
   std::string what;             // "property `VpcId` of `AWS::EC2::Subnet`"
   bool schema = false;          // a slot of CloudFormation's own: scalars convert to text
   Span declared = {};           // the declaration that asks, if it stands in a file
+  PolicyPart policy = PolicyPart::Open;
 };
 
 struct ComponentParam {
@@ -90,10 +94,6 @@ struct Shared {
   Formulas formulas;
   std::vector<std::unique_ptr<ModuleChecker>> modules;  // by ModuleId
   std::uint32_t next_root = 0;
-};
-
-/// Checks one file. Declarations are checked when something first asks for them; `run` asks for all.
-class ModuleChecker {
   std::vector<DeclRef> open;  // components and functions being checked, outermost first
   std::uint32_t depth = 0;  // of questions inside each other, for the machine's stack
   bool too_deep = false;    // reported
@@ -109,6 +109,10 @@ class Deeper {
 
  private:
   Shared& shared_;
+};
+
+/// Checks one file. Declarations are checked when something first asks for them; `run` asks for all.
+class ModuleChecker {
  public:
   ModuleChecker(Shared& shared, ModuleId id);
 
@@ -156,23 +160,23 @@ class Deeper {
     Info result;
   };
 
+  /// Whether the question at `span` goes too deep for an answer; reported the first time.
+  bool goes_too_deep(Span span);
+
   // scopes.cpp: who is declared where
   void collect_imports();
   void collect_import(ast::DeclId use, const ast::ImportedName& n);
   void collect_block(const ast::Block& block, Body& body, const Context& ctx);
-  /// Whether the question at `span` goes too deep for an answer; reported the first time.
-  bool goes_too_deep(Span span);
-
   void collect_decl(ast::DeclId id, Body& body, const Context& ctx);
   void add_value(ast::DeclId id, Body& body, const Context& ctx);
-  void add_unique(std::unordered_map<std::string_view, ast::DeclId>& table, ast::DeclId id);
-  bool exclusive(ast::DeclId a, ast::DeclId b) const;
-  Body& new_body(ast::DeclId component, const Body* file);
-  Context& new_context(Context ctx);
   /// Values, types (with components) and functions are named apart from each other.
   enum class Space : std::uint8_t { Values, Types, Functions };
   [[nodiscard]] Space imported_space(const DeclRef& import) const;
   bool clashes_with_import(ast::DeclId id, Space space);
+  void add_unique(std::unordered_map<std::string_view, ast::DeclId>& table, ast::DeclId id);
+  bool exclusive(ast::DeclId a, ast::DeclId b) const;
+  Body& new_body(ast::DeclId component, const Body* file);
+  Context& new_context(Context ctx);
   void report_duplicate(ast::DeclId again, ast::DeclId first);
   struct Found {
     Binding binding;
@@ -270,12 +274,12 @@ class Deeper {
   Info infer_name(ast::ExprId e, const ast::NameExpr& n, const Context& ctx);
   Info name_info(const Binding& b, Span use, const Context& ctx);
   Info placed_info(ast::DeclId decl, Span use, const Context& ctx);
+  Info placed_in_branches(Info info, ast::DeclId decl, std::size_t common, const Context& ctx);
+  void check_branches(const std::vector<ast::DeclId>& same);
   Info infer_string(const ast::StringExpr& s, const Context& ctx);
   Info infer_list(const ast::ListExpr& l, const Context& ctx);
   Info infer_record(const ast::RecordExpr& r, const Context& ctx);
   Info infer_list_comprehension(ast::ExprId e, const ast::ListComprehension& c, const Context& ctx, TypeId expected,
-  Info placed_in_branches(Info info, ast::DeclId decl, std::size_t common, const Context& ctx);
-  void check_branches(const std::vector<ast::DeclId>& same);
                                 const Slot* slot);
   Info infer_map_comprehension(ast::ExprId e, const ast::MapComprehension& c, const Context& ctx, TypeId expected,
                                const Slot* slot);
@@ -289,13 +293,14 @@ class Deeper {
   Info infer_choice(const ast::ChoiceExpr& c, const Context& ctx, TypeId expected, const Slot* slot);
   void check_condition(ast::ExprId e, const Context& ctx, std::string_view what);
   Info infer_member(ast::ExprId e, const ast::MemberExpr& m, const Context& ctx);
+  [[nodiscard]] bool is_import(ast::ExprId e) const;
+  Info certain_import(ast::ExprId e, Info info);
   Info member_of(const Info& object, ast::ExprId object_expr, const ast::MemberExpr& m, MemberUse& use,
                  const Context& ctx);
   Info resource_member(const Info& object, ast::ExprId object_expr, const ast::Name& name, MemberUse& use,
                        const Context& ctx);
-  [[nodiscard]] bool is_import(ast::ExprId e) const;
-  Info certain_import(ast::ExprId e, Info info);
   std::optional<Info> dotted_attribute(ast::ExprId object, const ast::Name& name, MemberUse& use);
+  void report_unfinished_paths();
   Info record_member(const Info& object, const ast::Name& name, std::string_view what);
   Info instance_member(const Info& object, const ast::Name& name);
   Info infer_index(const ast::IndexExpr& i, Span span, const Context& ctx);
@@ -317,15 +322,23 @@ class Deeper {
   void report_absent(const Info& value, ast::ExprId e, const Context& ctx, std::string_view where);
   void check_literal(ast::ExprId e, TypeId expected, const Slot& slot);
   Info check_record(ast::ExprId e, const ast::RecordExpr& r, TypeId expected, const Context& ctx, const Slot& slot);
+  static PolicyPart policy_part(std::string_view owner, std::string_view property);
+  TypeId policy_element_type(std::string_view key, TypeId policy);
+  Info check_policy(ast::ExprId e, const ast::RecordExpr& r, TypeId policy, const Context& ctx, const Slot& slot);
   Stage stage_in_slot(const Info& value, TypeId slot);
   Info check_structural(ast::ExprId e, const ast::RecordExpr& r, const Type& expected, const Context& ctx,
                         const Slot& slot);
   Info check_list(const ast::ListExpr& l, TypeId expected, const Context& ctx, const Slot& slot);
   std::vector<FieldType> fields_of(TypeId type);
+  ast::TypeId stored_type(const ast::ParamDecl& p, const Context& ctx);
+  Info stored_param_info(ast::DeclId id, const ast::ParamDecl& p, ast::TypeId value);
+  TypeId spread_type(TypeId type);
+  Info spread_field(const Info& spread, const FieldType& field);
 
   // conditions.cpp: presence
   FormulaId formula(ast::ExprId e, const Context& ctx);
   FormulaId formula_of_name(const Binding& binding);
+  FormulaId formula_of_comparison(const ast::BinaryExpr& b, const Context& ctx);
   FormulaId formula_of_equality(const ast::BinaryExpr& b, const Context& ctx);
   std::string subject(ast::ExprId e, const Context& ctx) const;
   FormulaId given(ast::ExprId e, const Info& info, const Context& ctx);
@@ -339,6 +352,8 @@ class Deeper {
   /// Requires the own node of `stage` at `at_most`; false: reported with the chain of names.
   bool require(Stage stage, Level at_most, Span span, std::string_view reason, Code code = Code::TooLate);
   void add_chain(Diagnostic& d, const Why* why);
+  /// Labels what is being checked between `first` and here: the rest of a circle.
+  void add_circle(Diagnostic& d, DeclRef first);
   std::string quoted(TypeId id) { return fmt::format("`{}`", text(id)); }
   std::string text(TypeId id);
 
@@ -388,6 +403,9 @@ class Deeper {
   std::unordered_map<std::uint32_t, FunctionState> functions_;
   std::unordered_map<std::uint32_t, State> type_states_;
   std::vector<ast::DeclId> formula_busy_;  // conditions being turned into formulas, for cycles
+  std::unordered_map<std::uint32_t, FormulaId> formulas_of_;  // by DeclId: conditions that were
+  bool in_assert_ = false;  // the condition of an `assert` is being looked at
+  ast::ExprId assumed_;  // the argument of the `assume` that is being looked at
   std::vector<ast::DeclId> busy_;  // the chain of declarations being computed, for cycles
   std::size_t errors_before_ = 0;
 };
@@ -396,7 +414,3 @@ class Deeper {
 void suggest(Diagnostic& d, std::string_view name, Span span, const std::vector<std::string_view>& candidates);
 
 }  // namespace stackc::sema
-  ast::ExprId assumed_;  // the argument of the `assume` that is being looked at
-  std::unordered_map<std::uint32_t, FormulaId> formulas_of_;  // by DeclId: conditions that were
-  bool in_assert_ = false;  // the condition of an `assert` is being looked at
-  ast::ExprId assumed_;  // the argument of the `assume` that is being looked at

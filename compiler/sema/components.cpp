@@ -23,7 +23,9 @@ void ModuleChecker::check_component(ast::DeclId id) {
                       !p->default_value.valid() && !types_.is_optional(info.type), p->is_const});
   }
   components_[id.value].params = std::move(params);
+  shared_.open.push_back(ref(id));
   check_block(component.body);
+  shared_.open.pop_back();
   components_[id.value].state = State::Done;
 }
 
@@ -131,9 +133,10 @@ Info ModuleChecker::instance_info(ast::DeclId id, const ast::ResourceDecl& r, De
   auto state = owner.components_[component.decl.value].state;
   if (state == State::Busy) {
     const std::string_view name = owner.ast_[component.decl].name.text;
-    report(Code::RecursiveComponent, ast_[r.type].span, fmt::format("component `{}` contains itself", name))
-        .label(owner.ast_[component.decl].name.span, "declared here")
-        .help("components cannot be recursive, so that every build ends");
+    Diagnostic& d = report(Code::RecursiveComponent, ast_[r.type].span, fmt::format("component `{}` contains itself", name));
+    d.label(owner.ast_[component.decl].name.span, "declared here");
+    add_circle(d, component);
+    d.help("components cannot be recursive, so that every build ends");
     return error();
   }
   const auto arguments = check_arguments(id, r, component, ctx);
@@ -203,6 +206,11 @@ void ModuleChecker::check_with_entry(const ast::WithEntry& entry, DeclRef compon
     report(Code::NotIndexable, entry.name.span, fmt::format("`{}` of `{}` is not declared in a loop", entry.name.text, name));
     return;
   }
+  if (entry.keys.size() < loops) {
+    report(Code::OverrideUnused, entry.name.span, fmt::format("`{}` of `{}` is declared in a loop, this does not say which one", entry.name.text, name))
+        .help(fmt::format("name one by its key{}: `{}[\"…\"]{}`", loops > 1 ? "s, outermost first" : "", entry.name.text, loops > 1 ? "[\"…\"]" : ""));
+    return;
+  }
   owner.decl_info(decl);
   const ResourceTarget& target = owner.out_.targets[decl.value];
   if (target.kind == ResourceTarget::Kind::Schema) {
@@ -238,6 +246,8 @@ ModuleChecker::FunctionState& ModuleChecker::check_function(ast::DeclId id) {
   if (f.state != State::New) return f;
   f.state = State::Busy;
   f.result = error();
+  const Deeper deeper(shared_);
+  if (goes_too_deep(ast_[id].name.span)) return f;
   const auto& fn = std::get<ast::FnDecl>(ast_[id].node);
   const Context& ctx = context_of(id);
   LocalScope& scope = scope_store_.emplace_back();
@@ -246,8 +256,6 @@ ModuleChecker::FunctionState& ModuleChecker::check_function(ast::DeclId id) {
     const TypeId t = resolve_type(p.type, ctx.body);
     const std::uint32_t root = ++shared_.next_root;
     const auto local = static_cast<std::uint32_t>(out_.locals.size());
-  const Deeper deeper(shared_);
-  if (goes_too_deep(ast_[id].name.span)) return f;
     out_.locals.push_back({p.name.text, p.name.span, t});
     FormulaId present;
     if (types_.is_optional(t)) present = formulas_.given(fmt::format("l{}.{}", id_.value, local));
@@ -260,6 +268,7 @@ ModuleChecker::FunctionState& ModuleChecker::check_function(ast::DeclId id) {
   }
   Context& inside = new_context(ctx);
   inside.locals = &scope;
+  shared_.open.push_back(ref(id));
   Info result;
   if (fn.result.valid()) {
     const TypeId t = resolve_type(fn.result, ctx.body);
@@ -268,6 +277,7 @@ ModuleChecker::FunctionState& ModuleChecker::check_function(ast::DeclId id) {
   } else {
     result = infer(fn.body, inside);
   }
+  shared_.open.pop_back();
   result.present = {};
   FunctionState& done = functions_[id.value];
   done.result = result;
@@ -280,12 +290,14 @@ Info ModuleChecker::call_function(ast::DeclId id, const ast::CallExpr& call, Spa
   const auto& fn = std::get<ast::FnDecl>(ast_[id].node);
   const std::string_view name = ast_[id].name.text;
   if (functions_[id.value].state == State::Busy) {
-    caller.report(Code::RecursiveFunction, span, fmt::format("function `{}` calls itself", name))
-        .label(ast_[id].name.span, "declared here")
-        .help("functions cannot be recursive, so that every build ends");
+    Diagnostic& d = caller.report(Code::RecursiveFunction, span, fmt::format("function `{}` calls itself", name));
+    d.label(ast_[id].name.span, "declared here");
+    add_circle(d, ref(id));
+    d.help("functions cannot be recursive, so that every build ends");
     return error();
   }
   const FunctionState& state = check_function(id);
+  if (state.roots.size() != fn.params.size()) return error();  // too deep to look at
   std::vector<Stage> stages(fn.params.size(), nullptr);
   std::size_t position = 0;
   for (const ast::Argument& a : call.args) {
@@ -297,7 +309,6 @@ Info ModuleChecker::call_function(ast::DeclId id, const ast::CallExpr& call, Spa
       while (k < fn.params.size() && fn.params[k].name.text != a.name.text) ++k;
       if (k == fn.params.size()) {
         Diagnostic& d = caller.report(Code::UnknownParameter, a.name.span, fmt::format("function `{}` has no parameter `{}`", name, a.name.text));
-  if (state.roots.size() != fn.params.size()) return error();  // too deep to look at
         std::vector<std::string_view> names;
         for (const ast::FnParam& p : fn.params) names.push_back(p.name.text);
         suggest(d, a.name.text, a.name.span, names);

@@ -42,6 +42,13 @@ void ModuleChecker::check_peer(ast::ExprId e, const Context& ctx) {
     out_.bindings[inner.value].kind = Binding::Kind::PortWord;
     return;
   }
+  if (const auto* n = ast_.get_if<ast::NameExpr>(inner); n != nullptr && !look_up(n->name, ctx).found) {
+    // The words of `allow` are names here too.
+    std::vector<std::string_view> names = visible_names(ctx);
+    names.emplace_back("internet");
+    suggest(report(Code::UnknownName, expr(inner).span, fmt::format("unknown name `{}`", n->name)), n->name, expr(inner).span, names);
+    return;
+  }
   const Info i = infer(e, ctx);
   if (is_peer(i.type)) {
     if (kind(i.type) == Kind::Literal) {

@@ -97,6 +97,7 @@ Info ModuleChecker::param_info(ast::DeclId id, const ast::ParamDecl& p) {
   const ast::Decl& d = ast_[id];
   const Context& ctx = context_of(id);
   TypeId t;
+  if (const ast::TypeId value = stored_type(p, ctx); value.valid()) return stored_param_info(id, p, value);
   if (p.type.valid()) {
     t = resolve_type(p.type, ctx.body);
   } else if (p.default_value.valid()) {
@@ -119,6 +120,37 @@ Info ModuleChecker::param_info(ast::DeclId id, const ast::ParamDecl& p) {
     return {t, p.is_const ? stages_.constant() : stages_.parameter(decls_[id.value].root), {}};
   }
   if (p.is_const) return {t, stages_.constant(), {}};
+  check_stack_param(id, p, t);
+  const Why* why = stages_.because(d.name.span, fmt::format("`{}` is a parameter, known when a deployment starts", d.name.text));
+  return {t, stages_.leaf(Level::Param, why), {}};
+}
+
+/// `T` of a stack's param of type `Ssm<T>`; invalid for any other param.
+ast::TypeId ModuleChecker::stored_type(const ast::ParamDecl& p, const Context& ctx) {
+  if (!p.type.valid() || p.is_const || in_component(ctx)) return {};
+  const auto* named = std::get_if<ast::NamedType>(&ast_[p.type].node);
+  if (named == nullptr || named->name.text != "Ssm" || named->arguments.size() != 1) return {};
+  return named->arguments[0];
+}
+
+/// A parameter that holds the path of a value of type `T` is a `T`; only its default is a path.
+Info ModuleChecker::stored_param_info(ast::DeclId id, const ast::ParamDecl& p, ast::TypeId value) {
+  const ast::Decl& d = ast_[id];
+  const Context& ctx = context_of(id);
+  const TypeId t = resolve_type(value, ctx.body);
+  out_.type_exprs[p.type.value] = types_.wrapped(Kind::Ssm, t);
+  if (types_.is_optional(t)) {
+    report(Code::ParamTypeNotAllowed, ast_[value].span, "what a path leads to is always there")
+        .help("CloudFormation reads the value before the deployment starts, and fails when there is none");
+    return error();
+  }
+  if (p.default_value.valid()) {
+    const Info i = check(p.default_value, types_.plain(Kind::String), ctx,
+                         Slot{.what = fmt::format("the default of `{}`, a path,", d.name.text), .declared = ast_[p.type].span});
+    if (!is_error(i.type)) {
+      require(stages_.latest(i.stage), Level::Const, expr(p.default_value).span, "a parameter's default is known at compile time");
+    }
+  }
   check_stack_param(id, p, t);
   const Why* why = stages_.because(d.name.span, fmt::format("`{}` is a parameter, known when a deployment starts", d.name.text));
   return {t, stages_.leaf(Level::Param, why), {}};
@@ -315,7 +347,9 @@ void ModuleChecker::check_output(ast::DeclId id, const ast::OutputDecl& o) {
 }
 
 void ModuleChecker::check_assert(const ast::AssertDecl& a, const Context& ctx) {
+  in_assert_ = true;
   check_condition(a.condition, ctx, "`assert`");
+  in_assert_ = false;
   if (!a.message.valid()) return;
   const Info m = check(a.message, types_.plain(Kind::String), ctx, Slot{.what = "the message of `assert`"});
   require(m.stage, Level::Const, expr(a.message).span, "the message of `assert` is known at compile time");

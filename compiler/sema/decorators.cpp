@@ -11,7 +11,7 @@ namespace {
 enum On : unsigned {
   kResource = 1, kInstance = 2, kParam = 4, kValue = 8 /* condition, mapping, output, upstream */, kAllow = 16,
 };
-enum class Takes : std::uint8_t { Nothing, Text, Names, Record, Anything };
+enum class Takes : std::uint8_t { Nothing, Text, Names, Record, Flag, Anything };
 
 struct DecoratorInfo {
   std::string_view name;
@@ -32,7 +32,7 @@ constexpr std::array kDecorators = {
     DecoratorInfo{"creationPolicy", kResource, Takes::Record, "@creationPolicy({ … })"},
     DecoratorInfo{"metadata", kResource, Takes::Record, "@metadata({ … })"},
     DecoratorInfo{"group", kParam, Takes::Text, "@group(\"Network\")"},
-    DecoratorInfo{"tags", kResource | kInstance, Takes::Anything, "@tags(none)"},
+    DecoratorInfo{"tags", kResource | kInstance, Takes::Flag, "@tags(none)` or `@tags(true)"},
     DecoratorInfo{"replace", kResource | kInstance, Takes::Anything, "@replace(ok: \"reason\")"},
 };
 
@@ -115,9 +115,18 @@ void ModuleChecker::check_decorator(const ast::Decorator& d, const Decorated& ta
       break;
     }
     case Takes::Anything:
-      if (d.args.empty()) return wrong();
+      if (d.args.size() != 1) return wrong();
       for (const ast::Argument& a : d.args) infer(a.value, ctx);
       break;
+    case Takes::Flag:
+      for (const ast::Argument& a : d.args) infer(a.value, ctx);
+      break;
+  }
+  if (info->takes == Takes::Flag) {
+    const ast::ExprId flag = d.args.size() == 1 ? unparen(d.args[0].value) : ast::ExprId{};
+    const auto* yes = flag.valid() ? ast_.get_if<ast::BoolExpr>(flag) : nullptr;
+    const bool none = flag.valid() && ast_.get_if<ast::NoneExpr>(flag) != nullptr;
+    if (!none && (yes == nullptr || !yes->value)) wrong();
   }
   if (d.name.text == "snapshot" && on == kResource && resource && !resource.supports_snapshot()) {
     report(Code::DecoratorArgument, d.span, fmt::format("`{}` cannot be snapshot by CloudFormation", resource.name()))

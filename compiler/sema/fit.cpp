@@ -5,6 +5,31 @@
 /// Does a type fit a slot.
 namespace stackc::sema {
 
+namespace {
+
+/// Whether a slot that counts in `unit` takes a duration, a size or a percentage.
+bool unit_takes(schema::Unit unit, Kind kind) {
+  using schema::Unit;
+  switch (unit) {
+    case Unit::None: return false;
+    case Unit::Milliseconds:
+    case Unit::Seconds:
+    case Unit::Minutes:
+    case Unit::Hours:
+    case Unit::Days:
+    case Unit::Iso8601: return kind == Kind::Duration;
+    case Unit::Bytes:
+    case Unit::KiB:
+    case Unit::MiB:
+    case Unit::GiB:
+    case Unit::TiB: return kind == Kind::Size;
+    case Unit::Percent: return kind == Kind::Percent;
+  }
+  return false;
+}
+
+}  // namespace
+
 bool ModuleChecker::is_arn(TypeId id) {
   const Type& t = type(id);
   if (t.kind == Kind::Arn) return true;
@@ -59,7 +84,7 @@ bool ModuleChecker::fits_type(TypeId from, TypeId to, const Slot& slot, Stage st
 
   switch (t.kind) {
     case Kind::String:
-      if (t.unit != schema::Unit::None && (f.kind == Kind::Duration || f.kind == Kind::Size || f.kind == Kind::Percent)) return true;
+      if (unit_takes(t.unit, f.kind)) return true;
       if (is_text(from)) return true;
       return slot.schema && is_scalar(from);
     case Kind::Cidr: return f.kind == Kind::String || f.kind == Kind::Id || (f.kind == Kind::Literal && is_text(from));
@@ -73,7 +98,7 @@ bool ModuleChecker::fits_type(TypeId from, TypeId to, const Slot& slot, Stage st
       return f.kind == Kind::String || (f.kind == Kind::Literal && is_text(from));
     case Kind::Int:
     case Kind::Number: {
-      if (t.unit != schema::Unit::None && (f.kind == Kind::Duration || f.kind == Kind::Size || f.kind == Kind::Percent)) return true;
+      if (unit_takes(t.unit, f.kind)) return true;
       if (f.kind == Kind::Int) return true;
       if (f.kind == Kind::Literal && kind(f.element) == Kind::Int) return true;
       if (f.kind == Kind::Number) return t.kind == Kind::Number;

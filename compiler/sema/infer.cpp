@@ -123,6 +123,27 @@ Info ModuleChecker::infer_list(const ast::ListExpr& l, const Context& ctx) {
   return {types_.list(merged), stages_.with_element(shape, element == nullptr ? stages_.constant() : element), {}};
 }
 
+/// What `...` spreads into a record. Where a condition chooses between records, a field that some lack is optional.
+TypeId ModuleChecker::spread_type(TypeId id) {
+  const TypeId content = types_.strip_optional(id);
+  const Type t = type(content);
+  if (t.kind != Kind::Union || !std::ranges::all_of(t.arms, [&](TypeId arm) { return kind(arm) == Kind::Record; })) {
+    return content;
+  }
+  return merged_rows({t.arms.begin(), t.arms.end()});
+}
+
+/// A field of what is spread: absent where the whole is, or where the chosen record lacks it.
+Info ModuleChecker::spread_field(const Info& spread, const FieldType& field) {
+  const bool maybe = types_.is_optional(spread.type);
+  const TypeId content = types_.strip_optional(spread.type);
+  Stage s = stages_.field(maybe ? stages_.element(spread.stage) : spread.stage, field.name);
+  const bool own = field.optional && kind(content) != Kind::Union;
+  if (field.optional && !own) s = stages_.with_element(stages_.flat(spread.stage), s);
+  if (maybe) s = stages_.with_element(stages_.flat(spread.stage), types_.is_optional(field.type) ? stages_.element(s) : s);
+  return {maybe || field.optional ? types_.optional(field.type) : field.type, s, {}};
+}
+
 Info ModuleChecker::infer_record(const ast::RecordExpr& r, const Context& ctx) {
   std::vector<FieldType> fields;
   std::vector<StageField> stages;
@@ -145,9 +166,7 @@ Info ModuleChecker::infer_record(const ast::RecordExpr& r, const Context& ctx) {
       if (!is_duplicate(f.key, r, k)) put(f.key.text, types_.is_optional(i.type), i.type, i.stage);
       continue;
     }
-    const TypeId t = types_.strip_optional(i.type);
-    const bool maybe = t != i.type;
-    const Stage s = maybe ? stages_.element(i.stage) : i.stage;
+    const TypeId t = spread_type(i.type);
     if (kind(t) == Kind::Map || kind(t) == Kind::Json) {
       open = true;
       own = stages_.join(own, stages_.flat(i.stage));
@@ -159,9 +178,8 @@ Info ModuleChecker::infer_record(const ast::RecordExpr& r, const Context& ctx) {
       report(Code::TypeMismatch, expr(f.value).span, fmt::format("`...` needs a record here, this is {}", quoted(i.type)));
     }
     for (const FieldType& g : inner) {
-      Stage gs = stages_.field(s, g.name);
-      if (maybe) gs = stages_.with_element(stages_.flat(i.stage), gs);
-      put(g.name, g.optional || maybe, maybe ? types_.optional(g.type) : g.type, gs);
+      const Info field = spread_field(i, g);
+      put(g.name, types_.is_optional(field.type), field.type, field.stage);
     }
   }
   if (open) return {types_.plain(Kind::Json), own, {}};

@@ -80,10 +80,13 @@ void ModuleChecker::report_misfit(const Info& value, TypeId expected, ast::ExprI
     return;
   }
   if (f.kind == Kind::Duration || f.kind == Kind::Size || f.kind == Kind::Percent) {
-    Diagnostic& d = report(Code::UnitNotAccepted, span, fmt::format("{} expects {}, which has no unit, found {}", slot.what, quoted(content), quoted(value.type)));
+    const bool counted = t.unit != schema::Unit::None;
+    Diagnostic& d = report(Code::UnitNotAccepted, span, fmt::format("{} expects {},{} found {}", slot.what, quoted(content),
+                                                                    counted ? "" : " which has no unit,", quoted(value.type)));
     const auto text = shared_.sources.text(span);
-    if (f.kind == Kind::Duration) d.help(fmt::format("say the unit: `{}.seconds`, `{}.minutes`", text, text));
-    if (f.kind == Kind::Size) d.help(fmt::format("say the unit: `{}.mib`, `{}.gib`", text, text));
+    if (counted) return;
+    if (f.kind == Kind::Duration) d.help(fmt::format("say the unit: `{}.seconds`, or `.minutes`, `.hours`, `.days`", text));
+    if (f.kind == Kind::Size) d.help(fmt::format("say the unit: `{}.gib`, or `.bytes`, `.kib`, `.mib`, `.tib`", text));
     return;
   }
   // A record misses fields, or has one of the wrong type: say which.

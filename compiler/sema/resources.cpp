@@ -58,7 +58,7 @@ Stage ModuleChecker::check_fields(const ast::RecordExpr& record, schema::Propert
     const ast::Field& f = record.fields[k];
     if (f.spread) {
       const Info i = infer(f.value, ctx);
-      const TypeId t = types_.strip_optional(i.type);
+      const TypeId t = spread_type(i.type);
       const auto fields = fields_of(t);
       for (const FieldType& g : fields) {
         const schema::Property p = props.find(g.name);
@@ -69,10 +69,13 @@ Stage ModuleChecker::check_fields(const ast::RecordExpr& record, schema::Propert
         }
         const TypeId slot = types_.from_schema(p.type());
         const Slot what{.what = fmt::format("property `{}` of `{}`", g.name, owner), .schema = true};
-        if (!fits_type(types_.strip_optional(g.type), slot, what, stages_.field(i.stage, g.name))) {
-          report_misfit({g.type, stages_.field(i.stage, g.name), {}}, types_.optional(slot), f.value, ctx, what);
+        const Info field = spread_field(i, g);
+        const TypeId content = types_.strip_optional(field.type);
+        const Stage stage = content == field.type ? field.stage : stages_.element(field.stage);
+        if (!fits_type(content, slot, what, stage)) {
+          report_misfit({content, stage, {}}, types_.optional(slot), f.value, ctx, what);
         }
-        if (!g.optional) seen.push_back(g.name);
+        if (content == field.type) seen.push_back(g.name);
       }
       if (fields.empty() && kind(t) != Kind::Record) {
         if (kind(t) == Kind::Json || kind(t) == Kind::Map || is_error(t)) open = true;
@@ -96,7 +99,10 @@ Stage ModuleChecker::check_fields(const ast::RecordExpr& record, schema::Propert
         type(slot).member == p.name()) {
       slot = types_.plain(Kind::String);
     }
-    const Slot what{.what = fmt::format("property `{}` of `{}`", f.key.text, owner), .schema = true};
+    const Slot what{.what = fmt::format("property `{}` of `{}`", f.key.text, owner),
+                    .schema = true,
+                    .declared = {},
+                    .policy = policy_part(owner, f.key.text)};
     const Info i = check(f.value, p.required() ? slot : types_.optional(slot), ctx, what);
     if (p.deprecated()) {
       report(Code::DeprecatedProperty, f.key.span, fmt::format("`{}` of `{}` is deprecated by AWS", f.key.text, owner));

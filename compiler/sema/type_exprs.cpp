@@ -84,11 +84,15 @@ TypeId ModuleChecker::resolve_type_new(ast::TypeId id, const Body* body) {
 }
 
 TypeId ModuleChecker::named_type(const ast::NamedType& n, Span span, const Body* body) {
-  if (n.name.text == "Secret" || n.name.text == "Ssm") {
-    const bool secret = n.name.text == "Secret";
+  if (n.name.text == "Secret") {
     const TypeId inner = n.arguments.empty() ? types_.plain(Kind::String) : resolve_type(n.arguments[0], body);
-    not_yet(span, secret ? "`Secret<T>`" : "`Ssm<T>`", {});
+    not_yet(span, "`Secret<T>`", {});
     return types_.is_optional(inner) ? inner : types_.plain(Kind::Error);
+  }
+  if (n.name.text == "Ssm") {
+    report(Code::ParamTypeNotAllowed, span, "`Ssm<T>` is the type of a stack's param, and of nothing else")
+        .help("the param's value is of type `T`: say that here");
+    return types_.plain(Kind::Error);
   }
   if (auto decl = find_type_decl(n.name.text, body)) return declared_type(*decl);
   if (auto import = imports_.find(n.name.text); import != imports_.end() && !import->second.decl.valid()) {
