@@ -164,8 +164,8 @@ Val const_parameter_value(Context& ctx, Frame* frame, ast::DeclId decl) {
   }
   if (!fits(v, type)) {
     return fail(ctx, env, Code::BadConstSetting, d.name.span,
-                fmt::format("`{}` is set to `{}`, which is not a {}", d.name.text, set->second, type.str()),
-                fmt::format("expected {}", type.str()));
+                fmt::format("`{}` is set to `{}`, which does not fit its type", d.name.text, set->second),
+                fmt::format("expected `{}`", type.str()));
   }
   return coerce(ctx, env, v, type);
 }

@@ -69,17 +69,6 @@ struct Frame {
   [[nodiscard]] Env env() { return {this, locals, facts}; }
 };
 
-/// Tags that reach what a body declares, outermost first; later ones win.
-struct TagSet {
-  std::vector<Field> tags;
-};
-
-/// What decorators of an instance hand down to the resources inside.
-struct Inherited {
-  std::string_view policy;               // Retain, Snapshot, Delete, or empty
-  std::vector<std::string_view> depends_on;
-};
-
 /// A `with` block as an instance received it.
 struct Overrides {
   const ast::WithBlock* block;
@@ -97,8 +86,7 @@ struct Body {
   std::string prefix;          // of logical IDs
   std::uint32_t depth = 0;     // instances around
   bool tags_ready = false;
-  TagSet tags;
-  Inherited inherited;
+  std::vector<Field> tags;  // that reach what it declares, those of the bodies around included
   std::vector<Overrides*> overrides;  // outermost last: it wins
 };
 
@@ -106,26 +94,21 @@ struct Body {
 struct Instance {
   Frame* frame = nullptr;  // where it is declared
   const ast::Decl* decl = nullptr;
-  ast::DeclId id;
   std::vector<std::pair<const ast::WithEntry*, Env>> with;  // what overrides its arguments
   Body* body = nullptr;
-  bool snapshot_wanted = false;
-  bool snapshot_found = false;
+  bool snapshot_found = false;  // something inside can take one
 };
 
 /// A resource with an identity in the template.
 struct Resource {
   Frame* frame = nullptr;
   const ast::Decl* decl = nullptr;
-  ast::DeclId decl_id;
   const sema::ResourceTarget* target = nullptr;
   std::string_view id;
   std::vector<std::pair<const ast::WithEntry*, Env>> with;
   std::vector<std::string_view> running;  // properties whose values are being found
 };
 
-  std::uint32_t weight = 250'000;     // of one value: some megabytes of template
-  std::uint64_t work = 32'000'000;    // of all values looked at: a second or so
 /// A constant map that may be asked by a late key, and then is a mapping of the template.
 struct MapSource {
   std::string_view id;   // empty: it has no name
@@ -141,13 +124,15 @@ struct Limits {
   std::uint32_t component_depth = 64;
   std::uint32_t nesting = 600;  // of evaluations inside each other, for the machine's stack
   std::int64_t range = 10'000;  // elements of `first..last`
+  std::uint32_t weight = 250'000;     // of one value: some megabytes of template
+  std::uint64_t work = 32'000'000;    // of all values looked at: a second or so
 };
 
 /// A declaration that is being evaluated, for the path of a cycle.
 struct Active {
   const Slot* slot;
+  const Frame* frame;
   std::string_view name;
-  Span span;
 };
 
 struct Identity {
@@ -175,7 +160,6 @@ struct Context {
   ir::Builder ir;
   Limits limits;
 
-  std::uint64_t spent = 0;  // of `limits.work`
   std::deque<Frame> frames;
   std::deque<Body> bodies;
   std::deque<Instance> instances;
@@ -189,12 +173,9 @@ struct Context {
   std::vector<Active> active;
   std::vector<Export> exports;
   std::uint32_t rounds = 0;
-/// Takes `cost` from the work that a stack may make; false, and reported once, when nothing is left.
-bool spend(Context& ctx, const Frame* frame, Span span, std::uint64_t cost);
-/// Whether a value may weigh so much; false, and reported once, when it may not.
-bool may_weigh(Context& ctx, const Frame* frame, Span span, std::uint64_t weight);
   std::uint32_t declarations = 0;
   std::uint32_t nesting = 0;
+  std::uint64_t spent = 0;  // of `limits.work`
   bool exhausted = false;  // a limit was passed and reported: stop expanding
   bool failed = false;
 };
@@ -208,6 +189,10 @@ Span outermost_instance(const Frame* frame);
 /// the instance in the user's file, and `span` with `label` follows as the place in the body.
 Diagnostic& report(Context& ctx, const Frame* frame, Code code, Span span, std::string message,
                    std::string label = {});
+/// Takes `cost` from the work that a stack may make; false, and reported once, when nothing is left.
+bool spend(Context& ctx, const Frame* frame, Span span, std::uint64_t cost);
+/// Whether a value may weigh so much; false, and reported once, when it may not.
+bool may_weigh(Context& ctx, const Frame* frame, Span span, std::uint64_t weight);
 /// The same for a value that cannot be computed: reports and gives the silent value.
 Val fail(Context& ctx, const Env& env, Code code, Span span, std::string message, std::string label = {});
 

@@ -175,7 +175,6 @@ Resource* make_resource(Context& ctx, Frame* frame, ast::DeclId decl) {
   Resource& r = ctx.resources.emplace_back();
   r.frame = frame;
   r.decl = &ast_of(frame)[decl];
-  r.decl_id = decl;
   r.target = &frame->body->module->targets.at(decl.value);
   r.with = matching_overrides(ctx, frame, r.decl->name.text);
   r.id = logical_id(ctx, frame, *r.decl);
@@ -196,7 +195,6 @@ Instance* make_instance(Context& ctx, Frame* frame, ast::DeclId decl) {
   Instance& instance = ctx.instances.emplace_back();
   instance.frame = frame;
   instance.decl = &d;
-  instance.id = decl;
   instance.with = matching_overrides(ctx, frame, d.name.text);
   Body& body = ctx.bodies.emplace_back();
   instance.body = &body;

@@ -127,22 +127,34 @@ Val resolve_in(Context& ctx, const Env& env, Body* body, std::span<const ast::De
   return ctx.values.at(settle(ctx, env.facts, out), use);
 }
 
+/// `One.text`: the instances around and the name.
+std::string qualified(const Active& active) {
+  std::string out(active.name);
+  for (const Instance* i = active.frame->body->instance; i != nullptr; i = i->frame->body->instance) {
+    out = fmt::format("{}.{}", i->decl->name.text, out);
+  }
+  return out;
+}
+
 void report_cycle(Context& ctx, Frame* frame, const Slot& slot, Span span) {
   std::size_t from = ctx.active.size();
   while (from > 0 && ctx.active[from - 1].slot != &slot) --from;
-  from = from > 0 ? from - 1 : 0;
-  std::string path;
-  for (std::size_t i = from; i < ctx.active.size(); ++i) path += fmt::format("`{}` -> ", ctx.active[i].name);
-  if (from < ctx.active.size()) path += fmt::format("`{}`", ctx.active[from].name);
+  std::vector<std::string> path;
+  for (std::size_t i = from > 0 ? from - 1 : 0; i < ctx.active.size(); ++i) {
+    // Blocks have no name; an output and the param behind it often share one.
+    std::string name = qualified(ctx.active[i]);
+    if (!ctx.active[i].name.empty() && (path.empty() || path.back() != name)) path.push_back(std::move(name));
+  }
+  if (!path.empty() && (path.size() == 1 || path.front() != path.back())) path.push_back(path.front());
   Diagnostic& d = report(ctx, frame, Code::EvaluationCycle, span, "this value depends on itself");
-  d.note(path);
+  d.note(fmt::format("`{}`", fmt::join(path, "` -> `")));
 }
 
 /// Marks a slot as being evaluated, for as long as it lives.
 class Evaluating {
  public:
-  Evaluating(Context& ctx, const Slot& slot, const ast::Decl& decl) : ctx_(ctx) {
-    ctx_.active.push_back({&slot, decl.name.text, decl.name.empty() ? decl.span : decl.name.span});
+  Evaluating(Context& ctx, const Slot& slot, const Frame* frame, const ast::Decl& decl) : ctx_(ctx) {
+    ctx_.active.push_back({&slot, frame, decl.name.text});
   }
   ~Evaluating() { ctx_.active.pop_back(); }
   Evaluating(const Evaluating&) = delete;
@@ -214,7 +226,7 @@ const std::vector<Frame*>& children(Context& ctx, Frame* frame, ast::DeclId decl
     return slot.children;
   }
   slot.expansion = Slot::State::Running;
-  Evaluating guard(ctx, slot, d);
+  Evaluating guard(ctx, slot, frame, d);
   if (!ctx.exhausted) slot.children = expand(ctx, frame, decl);
   slot.expansion = Slot::State::Done;
   return slot.children;
@@ -231,7 +243,7 @@ Val slot_value(Context& ctx, Frame* frame, ast::DeclId decl) {
     return slot.value;
   }
   slot.state = Slot::State::Running;
-  Evaluating guard(ctx, slot, d);
+  Evaluating guard(ctx, slot, frame, d);
   const Val value = declaration_value(ctx, frame, decl);
   if (slot.state != Slot::State::Done) slot.value = value;
   slot.state = Slot::State::Done;

@@ -223,7 +223,7 @@ for z in zones { resource Queue: AWS::SQS::Queue {} }
 )";
   EXPECT_EQ(compile(text, settings).ids(), (Ids{"QueueA", "QueueB", "QueueC"}));
   settings.consts["zones"] = "5";
-  EXPECT_EQ(compile(text, settings).findings(), "E0616 main.stack:3: `zones` is set to `5`, which is not a [String]\n");
+  EXPECT_EQ(compile(text, settings).findings(), "E0616 main.stack:3: `zones` is set to `5`, which does not fit its type\n");
 }
 
 TEST(EvalStructure, LoopsHaveALimit) {
