@@ -34,6 +34,7 @@ ir::ValueRef for_rule(Context& ctx, ir::ValueRef v, std::vector<std::string_view
     case ir::Fn::And:
     case ir::Fn::Or:
     case ir::Fn::Not:
+    case ir::Fn::Contains:
     case ir::Fn::Equals: {
       std::vector<ir::ValueRef> args;
       for (const ir::ValueRef arg : call->args) {

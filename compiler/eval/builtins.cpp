@@ -190,6 +190,12 @@ class Function {
       const auto key = scalar_text(arg(1), ctx_.values);
       if (key) return ctx_.values.boolean(record->find(*key) != nullptr, span_);
     }
+    if (const auto* listed = arg(0)->get_if<Late>(); listed != nullptr && listed->list) {
+      const auto text = scalar_text(arg(1), ctx_.values);
+      if (!text) return late(1, "`contains`");
+      const ir::Builder rule = ctx_.ir.at(span_);
+      return from_condition(ctx_, rule.call(ir::Fn::Contains, {listed->value, rule.string(*text)}), span_);
+    }
     const auto list = items(0);
     if (!list) return late(0, "`contains`");
     // A late element or value: true where one of the comparisons is.

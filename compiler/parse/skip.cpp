@@ -131,12 +131,14 @@ std::span<const std::string_view> declaration_words() {
 
 namespace {
 
-/// The word at the start of the line, when a name, a string or a brace follows it.
-std::string_view leading_word(std::string_view text, std::size_t at) {
+/// The word at the start of the line, when a name, a string or a brace follows it, or, with `unnamed`, the `=` of
+/// a declaration that forgot its name.
+std::string_view leading_word(std::string_view text, std::size_t at, bool unnamed) {
   at = skip_blanks(text, at);
   const std::string_view word = text.substr(at, token_end(text, at) - at);
   const std::size_t next = skip_blanks(text, at + word.size());
   if (next >= text.size() || next == at + word.size()) return {};
+  if (unnamed && text[next] == '=' && !text.substr(next).starts_with("==")) return word;
   return is_word(text[next]) || text[next] == '"' || text[next] == '{' ? word : std::string_view{};
 }
 
@@ -144,15 +146,15 @@ std::string_view leading_word(std::string_view text, std::size_t at) {
 
 bool looks_like_declaration(std::string_view text, std::size_t at) {
   const auto words = declaration_words();
-  return std::find(words.begin(), words.end(), leading_word(text, at)) != words.end();
+  return std::find(words.begin(), words.end(), leading_word(text, at, true)) != words.end();
 }
 
 bool may_be_declaration(std::string_view text, std::size_t at) {
   const std::size_t first = skip_blanks(text, at);
   if (first < text.size() && text[first] == '@') return true;
-  const std::string_view word = leading_word(text, at);
-  return !word.empty() &&
-         (looks_like_declaration(text, at) || !did_you_mean(word, declaration_words()).empty());
+  const std::string_view word = leading_word(text, at, false);
+  return looks_like_declaration(text, at) ||
+         (!word.empty() && !did_you_mean(word, declaration_words()).empty());
 }
 
 std::size_t skip_line(std::string_view text, const Skip& skip) {

@@ -253,6 +253,10 @@ Info ModuleChecker::infer_builtin(const BuiltinInfo& b, const ast::CallExpr& c, 
         early(1, stages_.latest(value.stage), Level::Const);
         return plain(Kind::Bool);
       }
+      if (in_assert_ && i.stage->level == Level::Param) {  // a rule asks the parameter itself
+        early(1, value.stage, Level::Const);
+        return {types_.plain(Kind::Bool), i.stage, {}};
+      }
       // One comparison an element: as late as the latest of them.
       early(0, i.stage, Level::Const);
       early(0, stages_.element(i.stage), Level::Param);

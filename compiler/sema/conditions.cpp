@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <charconv>
 
 #include "compiler/sema/checker.hpp"
 
@@ -86,6 +87,35 @@ FormulaId ModuleChecker::formula_of_equality(const ast::BinaryExpr& b, const Con
   return formulas_.equals(s, *text, finite ? t.arms.size() : 0);
 }
 
+/// `x < literal` and the like where `x` is one of finitely many numbers: one of those that it holds for.
+FormulaId ModuleChecker::formula_of_comparison(const ast::BinaryExpr& b, const Context& ctx) {
+  using Op = ast::BinaryOp;
+  if (b.op != Op::Less && b.op != Op::LessEqual && b.op != Op::Greater && b.op != Op::GreaterEqual) return {};
+  const auto* right = ast_.get_if<ast::IntExpr>(unparen(b.right));
+  const auto* left = ast_.get_if<ast::IntExpr>(unparen(b.left));
+  if ((right == nullptr) == (left == nullptr)) return {};
+  const ast::ExprId value = right != nullptr ? b.left : b.right;
+  const std::string s = subject(value, ctx);
+  const Type t = type(types_.strip_optional(infer(value, ctx).type));
+  if (s.empty() || t.kind != Kind::Union || t.open) return {};
+  FormulaId any = formulas_.never();
+  for (TypeId arm : t.arms) {
+    std::int64_t number = 0;
+    const std::string_view digits = type(arm).text;
+    if (kind(arm) != Kind::Literal || !is_numeric(arm) ||
+        std::from_chars(digits.data(), digits.data() + digits.size(), number).ptr != digits.data() + digits.size()) {
+      return {};
+    }
+    const std::int64_t l = right != nullptr ? number : left->value, r = right != nullptr ? right->value : number;
+    const bool holds = b.op == Op::Less        ? l < r
+                       : b.op == Op::LessEqual ? l <= r
+                       : b.op == Op::Greater   ? l > r
+                                               : l >= r;
+    if (holds) any = formulas_.either(any, formulas_.equals(s, digits, t.arms.size()));
+  }
+  return any;
+}
+
 /// A named condition, or a `let` of one, is what it stands for; invalid: nothing to look into.
 FormulaId ModuleChecker::formula_of_name(const Binding& binding) {
   if (binding.kind != Binding::Kind::Decl || binding.decl.module != id_) return {};
@@ -93,6 +123,7 @@ FormulaId ModuleChecker::formula_of_name(const Binding& binding) {
   const Context& its = context_of(decl);
   if (its.locals != nullptr || decls_[decl.value].state == State::Busy) return {};
   if (std::ranges::find(formula_busy_, decl) != formula_busy_.end()) return {};
+  if (const auto known = formulas_of_.find(decl.value); known != formulas_of_.end()) return known->second;
   ast::ExprId value;
   if (const auto* c = std::get_if<ast::ConditionDecl>(&ast_[decl].node)) value = c->value;
   if (const auto* l = std::get_if<ast::LetDecl>(&ast_[decl].node); l != nullptr && is_bool(decl_info(decl).type)) {
@@ -102,6 +133,7 @@ FormulaId ModuleChecker::formula_of_name(const Binding& binding) {
   formula_busy_.push_back(decl);
   const FormulaId f = formula(value, its);
   formula_busy_.pop_back();
+  formulas_of_.emplace(decl.value, f);
   return f;
 }
 
@@ -123,17 +155,16 @@ FormulaId ModuleChecker::formula(ast::ExprId e, const Context& ctx) {
       return formulas_.either(left, formula(b->right, assuming(ctx, formulas_.negate(left))));
     }
     if (b->op == ast::BinaryOp::Equal || b->op == ast::BinaryOp::NotEqual) {
-  if (const auto known = formulas_of_.find(decl.value); known != formulas_of_.end()) return known->second;
       const FormulaId f = formula_of_equality(*b, ctx);
       if (f.valid()) return b->op == ast::BinaryOp::Equal ? f : formulas_.negate(f);
     }
+    if (const FormulaId f = formula_of_comparison(*b, ctx); f.valid()) return f;
   }
   if (const auto* n = std::get_if<ast::NameExpr>(&node.node)) {
     const FormulaId f = formula_of_name(look_up(n->name, ctx).binding);
     if (f.valid()) return f;
   }
   const std::string s = subject(e, ctx);
-  formulas_of_.emplace(decl.value, f);
   return formulas_.fact(s.empty() ? fmt::format("e{}.{}", id_.value, e.value) : s);
 }
 

@@ -30,7 +30,13 @@ Info ModuleChecker::infer_name(ast::ExprId e, const ast::NameExpr& n, const Cont
 
 Info ModuleChecker::name_info(const Binding& b, Span use, const Context& ctx) {
   switch (b.kind) {
-    case Binding::Kind::Local: return local_info(b.local);
+    case Binding::Kind::Local: {
+      Info info = local_info(b.local);
+      if (types_.is_optional(info.type) && !info.present.valid()) {
+        info.present = formulas_.given(fmt::format("l{}.{}", id_.value, b.local));
+      }
+      return narrow(info, ctx);
+    }
     case Binding::Kind::Pseudo: return plain(Kind::Pseudo);
     case Binding::Kind::Decl: {
       if (b.decl.module != id_) return module(b.decl.module).decl_info(b.decl.decl);

@@ -40,7 +40,7 @@ Info ModuleChecker::infer_unary(const ast::UnaryExpr& u, Span span, const Contex
     report(Code::WrongOperand, span, fmt::format("`-` needs a number, this is {}", quoted(i.type)));
     return error();
   }
-  require(i.stage, Level::Const, span, "`-` is computed at compile time", Code::LateOperator);
+  require(i.stage, Level::Const, span, "CloudFormation cannot compute `-`, so it needs values known at compile time", Code::LateOperator);
   const Type& t = type(i.type);
   if (t.kind == Kind::Literal) return constant(types_.literal(t.element, fmt::format("-{}", t.text)));
   return i;

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "compiler/base/suggest.hpp"
 #include "compiler/sema/checker.hpp"
 
@@ -41,6 +43,15 @@ void ModuleChecker::add_chain(Diagnostic& d, const Why* why) {
     } else if (!why->text.empty()) {
       d.note(std::string(why->text));
     }
+  }
+}
+
+void ModuleChecker::add_circle(Diagnostic& d, DeclRef first) {
+  auto at = std::ranges::find_if(shared_.open, [&](const DeclRef& r) { return r.module == first.module && r.decl == first.decl; });
+  if (at == shared_.open.end()) return;
+  for (++at; at != shared_.open.end(); ++at) {
+    const ast::Name& name = module(at->module).ast_[at->decl].name;
+    d.label(name.span, fmt::format("through `{}`", name.text));
   }
 }
 
