@@ -404,6 +404,7 @@ class ModuleChecker {
   std::unordered_map<std::uint32_t, State> type_states_;
   std::vector<ast::DeclId> formula_busy_;  // conditions being turned into formulas, for cycles
   std::unordered_map<std::uint32_t, FormulaId> formulas_of_;  // by DeclId: conditions that were
+  std::unordered_map<std::uint64_t, bool> open_fits_;  // by two TypeIds: whether a record fits `Json` or `Policy`
   bool in_assert_ = false;  // the condition of an `assert` is being looked at
   ast::ExprId assumed_;  // the argument of the `assume` that is being looked at
   std::vector<ast::DeclId> busy_;  // the chain of declarations being computed, for cycles

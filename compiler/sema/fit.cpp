@@ -118,10 +118,16 @@ bool ModuleChecker::fits_type(TypeId from, TypeId to, const Slot& slot, Stage st
         case Kind::List:
         case Kind::Map: return fits_type(f.element, to, slot, stages_.element(stage));
         case Kind::Record:
-        case Kind::Upstream:
-          return std::ranges::all_of(f.fields, [&](const FieldType& g) {
+        case Kind::Upstream: {
+          // Records share their parts, and neither stage nor slot has a say here: one answer for each type.
+          const auto key = std::uint64_t{from.value} << 32 | to.value;
+          if (const auto known = open_fits_.find(key); known != open_fits_.end()) return known->second;
+          const bool fits = std::ranges::all_of(f.fields, [&](const FieldType& g) {
             return fits_type(types_.strip_optional(g.type), to, slot, stages_.field(stage, g.name));
           });
+          open_fits_.emplace(key, fits);
+          return fits;
+        }
         case Kind::Instance:
         case Kind::Duration:
         case Kind::Size:

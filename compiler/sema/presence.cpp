@@ -6,6 +6,7 @@ namespace stackc::sema {
 
 namespace {
 constexpr std::size_t kMaxAtoms = 12;
+constexpr std::uint32_t kMaxSize = 2'000;  // of two formulas written out; larger ones are not proved
 }
 
 Formulas::Formulas() {
@@ -15,7 +16,12 @@ Formulas::Formulas() {
 
 FormulaId Formulas::make(Node node) {
   auto [at, added] = known_.try_emplace(node, static_cast<std::uint32_t>(nodes_.size()));
-  if (added) nodes_.push_back(node);
+  if (added) {
+    const bool leaf = node.op == Op::True || node.op == Op::False || node.op == Op::Atom;
+    const std::uint64_t size = leaf ? 1 : std::uint64_t{1} + sizes_[node.a] + (node.op == Op::Not ? 0 : sizes_[node.b]);
+    nodes_.push_back(node);
+    sizes_.push_back(static_cast<std::uint32_t>(std::min<std::uint64_t>(size, kMaxSize + 1)));
+  }
   return FormulaId{at->second};
 }
 
@@ -115,6 +121,7 @@ bool Formulas::has_term(FormulaId conjunction, FormulaId term) const {
 
 bool Formulas::implies(FormulaId a, FormulaId b) const {
   if (b == always() || a == never() || a == b) return true;
+  if (sizes_[a.value] + sizes_[b.value] > kMaxSize) return false;
   if (const Node& n = nodes_[b.value]; n.op == Op::And) {
     return implies(a, FormulaId{n.a}) && implies(a, FormulaId{n.b});
   }

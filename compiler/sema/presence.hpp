@@ -60,6 +60,7 @@ class Formulas {
   [[nodiscard]] bool has_term(FormulaId conjunction, FormulaId term) const;
 
   std::vector<Node> nodes_;
+  std::vector<std::uint32_t> sizes_;  // by node, as trees: parts are shared, and whoever walks through does not see that
   std::map<Node, std::uint32_t> known_;
   std::vector<Atom> atoms_;
   std::map<std::string, std::uint32_t> atom_ids_;
