@@ -23,6 +23,20 @@ ir::ValueRef property(const ir::Resource& r, std::string_view name) {
   return body == nullptr ? nullptr : body->find(name);
 }
 
+/// Whether inline egress rules only close the group: AWS opens a group that has none, so one that leads nowhere
+/// stands for nothing.
+bool only_closes(ir::ValueRef egress) {
+  const auto* rules = egress->get_if<ir::List>();
+  if (rules == nullptr) return false;
+  for (const ir::ValueRef rule : rules->items) {
+    const auto* body = rule->get_if<ir::Object>();
+    const ir::ValueRef to = body == nullptr ? nullptr : body->find("CidrIp");
+    const auto* cidr = to == nullptr ? nullptr : to->get_if<std::string_view>();
+    if (cidr == nullptr || (*cidr != "127.0.0.1/32" && *cidr != "255.255.255.255/32")) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 /// A group's inline rules are set as a whole, so a rule that stands alone may be undone by the next change of the
@@ -32,7 +46,8 @@ void check_security_group_rules(const ir::Template& t, Sink& sink) {
   for (const ir::Resource& r : t.resources) {
     if (r.type != "AWS::EC2::SecurityGroup") continue;
     if (property(r, "SecurityGroupIngress") != nullptr) inline_ingress[r.id] = &r;
-    if (property(r, "SecurityGroupEgress") != nullptr) inline_egress[r.id] = &r;
+    const ir::ValueRef egress = property(r, "SecurityGroupEgress");
+    if (egress != nullptr && !only_closes(egress)) inline_egress[r.id] = &r;
   }
   if (inline_ingress.empty() && inline_egress.empty()) return;
   for (const ir::Resource& r : t.resources) {
