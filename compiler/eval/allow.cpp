@@ -51,7 +51,12 @@ class Peers {
  public:
   /// `named`: the rule has its name already.
   Peers(Context& ctx, const Env& env, ast::ExprId expr, bool named)
-      : ctx_(ctx), env_(env), expr_(expr), named_(named), span_(ast_of(env.frame)[expr].span), type_(type_of(ctx, env, expr)) {}
+      : ctx_(ctx),
+        env_(env),
+        expr_(expr),
+        named_(named),
+        span_(ast_of(env.frame)[expr].span),
+        type_(type_of(ctx, env, expr)) {}
 
   std::vector<Peer> find() {
     const std::string name = name_of(ast_of(env_.frame), expr_);
@@ -59,7 +64,8 @@ class Peers {
     while (const auto* paren = ast_of(env_.frame).get_if<ast::ParenExpr>(inner)) inner = paren->inner;
     if (env_.frame->body->module->bindings[inner.value].kind == sema::Binding::Kind::PortWord) {
       const ir::Builder b = ctx_.ir.at(span_);
-      return {{Peer::Kind::CidrV4, "Internet", b.string("0.0.0.0/0")}, {Peer::Kind::CidrV6, "Internet", b.string("::/0")}};
+      return {{Peer::Kind::CidrV4, "Internet", b.string("0.0.0.0/0")},
+              {Peer::Kind::CidrV6, "Internet", b.string("::/0")}};
     }
     add(evaluate(ctx_, env_, expr_), name, nullptr);
     return std::move(out_);
@@ -88,7 +94,8 @@ class Peers {
 
   void add_list(const List& list, const std::string& name, ir::ValueRef condition) {
     if (list.items.size() != list.keys.size() && list.items.size() != 1) {
-      fail(ctx_, env_, Code::InvalidPeer, span_, "the rules for a list of peers take their names from its keys, and this list has none");
+      fail(ctx_, env_, Code::InvalidPeer, span_,
+           "the rules for a list of peers take their names from its keys, and this list has none");
       return;
     }
     for (std::size_t i = 0; i < list.items.size(); ++i) {
@@ -110,10 +117,12 @@ class Peers {
       return push({Peer::Kind::Group, name, value, condition, &resource});
     }
     if (type == "AWS::EC2::PrefixList") {
-      return push({Peer::Kind::PrefixList, name, ctx_.ir.at(span_).get_att(resource.id, "PrefixListId"), condition});
+      return push(
+          {Peer::Kind::PrefixList, name, ctx_.ir.at(span_).get_att(resource.id, "PrefixListId"), condition});
     }
     fail(ctx_, env_, Code::InvalidPeer, span_, fmt::format("`{}` has no security group", type),
-         "expected a security group, an instance with a `securityGroup` output, `internet`, or a block of addresses");
+         "expected a security group, an instance with a `securityGroup` output, `internet`, or a block of "
+         "addresses");
   }
 
   /// Blocks of addresses and ids, known or late.
@@ -128,7 +137,8 @@ class Peers {
     }
     if (!v->is<Late>()) return refuse(v);
     Target type = type_;
-    while (type.kind() == sema::Kind::Optional || type.kind() == sema::Kind::List || type.kind() == sema::Kind::Map) {
+    while (type.kind() == sema::Kind::Optional || type.kind() == sema::Kind::List ||
+           type.kind() == sema::Kind::Map) {
       type = type.element();
     }
     if (type.kind() == sema::Kind::Cidr) return push({Peer::Kind::CidrV4, name, value, condition});
@@ -138,7 +148,8 @@ class Peers {
 
   void push(Peer peer) {
     if (peer.name.empty() && !named_) {
-      report(ctx_, env_.frame, Code::InvalidPeer, span_, "the rule takes its name from this peer, and it has none")
+      report(ctx_, env_.frame, Code::InvalidPeer, span_,
+             "the rule takes its name from this peer, and it has none")
           .help("give the value a name with `let`, or the rule with `@id(\"…\")` above `allow`");
       return;
     }
@@ -146,7 +157,8 @@ class Peers {
   }
   void refuse(Val v) {
     fail(ctx_, env_, Code::InvalidPeer, span_, fmt::format("{} cannot be a peer", describe(v)),
-         "expected a security group, an instance with a `securityGroup` output, `internet`, or a block of addresses");
+         "expected a security group, an instance with a `securityGroup` output, `internet`, or a block of "
+         "addresses");
   }
   ir::ValueRef conjunction(ir::ValueRef a, ir::ValueRef b) { return a == nullptr ? b : ctx_.ir.both(a, b); }
 
@@ -161,10 +173,14 @@ class Peers {
 
 std::string_view protocol_name(const PortRange& range, const Peer& other) {
   switch (range.protocol) {
-    case Protocol::Tcp: return "tcp";
-    case Protocol::Udp: return "udp";
-    case Protocol::Icmp: return other.kind == Peer::Kind::CidrV6 ? "icmpv6" : "icmp";
-    case Protocol::All: return "-1";
+    case Protocol::Tcp:
+      return "tcp";
+    case Protocol::Udp:
+      return "udp";
+    case Protocol::Icmp:
+      return other.kind == Peer::Kind::CidrV6 ? "icmpv6" : "icmp";
+    case Protocol::All:
+      return "-1";
   }
   return "tcp";
 }
@@ -172,7 +188,10 @@ std::string_view protocol_name(const PortRange& range, const Peer& other) {
 class Rules {
  public:
   Rules(Context& ctx, Frame* frame, ast::DeclId decl)
-      : ctx_(ctx), frame_(frame), decl_(ast_of(frame)[decl]), b_(ctx.ir.at(decl_.span)),
+      : ctx_(ctx),
+        frame_(frame),
+        decl_(ast_of(frame)[decl]),
+        b_(ctx.ir.at(decl_.span)),
         given_(find_decorator(frame->env(), decl_, {}, "id")) {}
 
   void run() {
@@ -199,21 +218,25 @@ class Rules {
       const std::string id = fmt::format("{}To{}On{}", from.name, to.name, port_text(range));
       rule("AWS::EC2::SecurityGroupEgress", id, from, to, range, true);
     } else if (to.kind != Peer::Kind::Group && from.kind != Peer::Kind::Group) {
-      fail(ctx_, frame_->env(), Code::InvalidPeer, decl_.span, "neither end of this edge has a security group");
+      fail(ctx_, frame_->env(), Code::InvalidPeer, decl_.span,
+           "neither end of this edge has a security group");
     }
   }
 
-  /// A group that says what may leave lets nothing else out. An empty list says nothing: AWS opens such a group.
+  /// A group that says what may leave lets nothing else out. An empty list says nothing: AWS opens such a
+  /// group.
   bool is_closed(Resource& group) {
     const Val egress = declared_property(ctx_, group.frame->env(), group, "SecurityGroupEgress", decl_.span);
     const auto* list = egress->get_if<List>();
     return list != nullptr ? !list->items.empty() : !egress->is<Absent>();
   }
 
-  void rule(std::string_view type, std::string id, const Peer& group, const Peer& other, const PortRange& range,
-            bool egress) {
-    if (given_) id = std::string(decorator_text(ctx_, *given_));
-    else id = frame_->body->prefix + id + frame_->id_suffix;
+  void rule(std::string_view type, std::string id, const Peer& group, const Peer& other,
+            const PortRange& range, bool egress) {
+    if (given_)
+      id = std::string(decorator_text(ctx_, *given_));
+    else
+      id = frame_->body->prefix + id + frame_->id_suffix;
     if (other.kind == Peer::Kind::CidrV6 && other.name == "Internet") id += "V6";
     std::vector<ir::Member> members{{"GroupId", group.value}, {other_key(other, egress), other.value}};
     members.push_back({"IpProtocol", b_.string(protocol_name(range, other))});
@@ -239,7 +262,8 @@ class Rules {
 
   bool take(std::string_view id) {
     const auto taken = ctx_.ids.find(id);
-    if (given_ && taken != ctx_.ids.end() && taken->second.frame == frame_ && taken->second.span == decl_.span) {
+    if (given_ && taken != ctx_.ids.end() && taken->second.frame == frame_ &&
+        taken->second.span == decl_.span) {
       report(ctx_, frame_, Code::DuplicateLogicalId, given_->decorator->span,
              fmt::format("`@id(\"{}\")` names one rule, and this `allow` makes several", id))
           .label(decl_.span, "a rule for every peer and port")
@@ -251,10 +275,14 @@ class Rules {
 
   static std::string_view other_key(const Peer& other, bool egress) {
     switch (other.kind) {
-      case Peer::Kind::CidrV4: return "CidrIp";
-      case Peer::Kind::CidrV6: return "CidrIpv6";
-      case Peer::Kind::PrefixList: return egress ? "DestinationPrefixListId" : "SourcePrefixListId";
-      case Peer::Kind::Group: break;
+      case Peer::Kind::CidrV4:
+        return "CidrIp";
+      case Peer::Kind::CidrV6:
+        return "CidrIpv6";
+      case Peer::Kind::PrefixList:
+        return egress ? "DestinationPrefixListId" : "SourcePrefixListId";
+      case Peer::Kind::Group:
+        break;
     }
     return egress ? "DestinationSecurityGroupId" : "SourceSecurityGroupId";
   }

@@ -15,7 +15,8 @@ namespace {
 /// parameter and no literal. Collects the parameters it asks, in order.
 ir::ValueRef for_rule(Context& ctx, ir::ValueRef v, std::vector<std::string_view>& params) {
   const auto* call = v->get_if<ir::Call>();
-  if (call == nullptr) return v->get_if<ir::Object>() == nullptr && v->get_if<ir::List>() == nullptr ? v : nullptr;
+  if (call == nullptr)
+    return v->get_if<ir::Object>() == nullptr && v->get_if<ir::List>() == nullptr ? v : nullptr;
   const ir::Builder b = ctx.ir.at(v->origin);
   switch (call->fn) {
     case ir::Fn::Ref: {
@@ -43,12 +44,13 @@ ir::ValueRef for_rule(Context& ctx, ir::ValueRef v, std::vector<std::string_view
       }
       return b.call(call->fn, args);
     }
-    default: return nullptr;
+    default:
+      return nullptr;
   }
 }
 
-void emit_rule(Context& ctx, Frame* frame, const ast::Decl& decl, ir::ValueRef condition, std::string_view message,
-               Span span) {
+void emit_rule(Context& ctx, Frame* frame, const ast::Decl& decl, ir::ValueRef condition,
+               std::string_view message, Span span) {
   std::vector<std::string_view> params;
   const ir::ValueRef checked = for_rule(ctx, condition, params);
   const ir::ValueRef when = frame->condition != nullptr ? for_rule(ctx, frame->condition, params) : nullptr;

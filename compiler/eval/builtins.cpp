@@ -29,15 +29,19 @@ std::vector<std::size_t> boundaries(std::string_view text) {
 
 class Function {
  public:
-  Function(Context& ctx, const BuiltinCall& call) : ctx_(ctx), call_(call), env_(call.env), span_(call.span) {}
+  Function(Context& ctx, const BuiltinCall& call)
+      : ctx_(ctx), call_(call), env_(call.env), span_(call.span) {}
 
   Val run() {
     switch (call_.fn) {
       case BuiltinFn::Assume:
       case BuiltinFn::Unchecked:
-      case BuiltinFn::Declared: return assumed(arg(0));
-      case BuiltinFn::LogicalId: return logical_id_of(arg(0));
-      case BuiltinFn::ToJson: return json_text(ctx_, env_, arg(0), span_);
+      case BuiltinFn::Declared:
+        return assumed(arg(0));
+      case BuiltinFn::LogicalId:
+        return logical_id_of(arg(0));
+      case BuiltinFn::ToJson:
+        return json_text(ctx_, env_, arg(0), span_);
       case BuiltinFn::Keys:
       case BuiltinFn::Values:
       case BuiltinFn::Length:
@@ -48,10 +52,12 @@ class Function {
       case BuiltinFn::Contains:
       case BuiltinFn::Range:
       case BuiltinFn::Merge:
-      case BuiltinFn::Zip: return collection();
+      case BuiltinFn::Zip:
+        return collection();
       case BuiltinFn::Min:
       case BuiltinFn::Max:
-      case BuiltinFn::Sum: return numbers();
+      case BuiltinFn::Sum:
+        return numbers();
       case BuiltinFn::Upper:
       case BuiltinFn::Lower:
       case BuiltinFn::Trim:
@@ -59,9 +65,12 @@ class Function {
       case BuiltinFn::StartsWith:
       case BuiltinFn::EndsWith:
       case BuiltinFn::Substring:
-      case BuiltinFn::ToInt: return text();
-      case BuiltinFn::ToString: return concatenate(ctx_, env_, {arg(0)}, span_);
-      default: return nullptr;
+      case BuiltinFn::ToInt:
+        return text();
+      case BuiltinFn::ToString:
+        return concatenate(ctx_, env_, {arg(0)}, span_);
+      default:
+        return nullptr;
     }
   }
 
@@ -79,7 +88,8 @@ class Function {
   }
 
   Val logical_id_of(Val v) {
-    if (const auto* handle = v->get_if<ResourceHandle>()) return ctx_.values.make(handle->resource->id, span_);
+    if (const auto* handle = v->get_if<ResourceHandle>())
+      return ctx_.values.make(handle->resource->id, span_);
     if (const auto* choice = v->get_if<Choice>()) {
       return logical_id_of(choice->then->is<Absent>() ? choice->otherwise : choice->then);
     }
@@ -96,17 +106,28 @@ class Function {
 
   Val collection() {
     switch (call_.fn) {
-      case BuiltinFn::Keys: return keys();
-      case BuiltinFn::Values: return splat(ctx_, env_, arg(0), span_);
-      case BuiltinFn::Length: return length();
-      case BuiltinFn::Concat: return concat();
-      case BuiltinFn::Flatten: return flatten();
-      case BuiltinFn::Distinct: return distinct();
-      case BuiltinFn::Sort: return sort();
-      case BuiltinFn::Contains: return contains();
-      case BuiltinFn::Range: return range();
-      case BuiltinFn::Merge: return merge();
-      default: return zip();
+      case BuiltinFn::Keys:
+        return keys();
+      case BuiltinFn::Values:
+        return splat(ctx_, env_, arg(0), span_);
+      case BuiltinFn::Length:
+        return length();
+      case BuiltinFn::Concat:
+        return concat();
+      case BuiltinFn::Flatten:
+        return flatten();
+      case BuiltinFn::Distinct:
+        return distinct();
+      case BuiltinFn::Sort:
+        return sort();
+      case BuiltinFn::Contains:
+        return contains();
+      case BuiltinFn::Range:
+        return range();
+      case BuiltinFn::Merge:
+        return merge();
+      default:
+        return zip();
     }
   }
 
@@ -114,7 +135,8 @@ class Function {
     std::vector<Val> out;
     if (const auto* record = arg(0)->get_if<Record>()) {
       for (const Field& f : record->fields) out.push_back(ctx_.values.make(f.key, span_));
-    } else if (const auto* list = arg(0)->get_if<List>(); list != nullptr && list->keys.size() == list->items.size()) {
+    } else if (const auto* list = arg(0)->get_if<List>();
+               list != nullptr && list->keys.size() == list->items.size()) {
       for (const std::string_view key : list->keys) out.push_back(ctx_.values.make(key, span_));
     } else {
       return late(0, "`keys`");
@@ -170,9 +192,10 @@ class Function {
   Val sort() {
     auto list = items(0);
     if (!list) return late(0, "`sort`");
-    const auto all_numbers = std::all_of(list->begin(), list->end(), [](Val v) { return number_of(v).has_value(); });
-    const auto all_text =
-        std::all_of(list->begin(), list->end(), [](Val v) { return v->is<std::string_view>() || v->is<Cidr>(); });
+    const auto all_numbers =
+        std::all_of(list->begin(), list->end(), [](Val v) { return number_of(v).has_value(); });
+    const auto all_text = std::all_of(list->begin(), list->end(),
+                                      [](Val v) { return v->is<std::string_view>() || v->is<Cidr>(); });
     if (!all_numbers && !all_text) return late(0, "`sort`");
     std::stable_sort(list->begin(), list->end(), [&](Val a, Val b) {
       return all_numbers ? *number_of(a) < *number_of(b)
@@ -226,7 +249,8 @@ class Function {
       const auto* record = arg(i)->get_if<Record>();
       if (record == nullptr) return late(i, "`merge`");
       for (const Field& f : record->fields) {
-        const auto same = std::find_if(fields.begin(), fields.end(), [&](const Field& g) { return g.key == f.key; });
+        const auto same =
+            std::find_if(fields.begin(), fields.end(), [&](const Field& g) { return g.key == f.key; });
         if (same != fields.end()) {
           same->value = f.value;
         } else {
@@ -242,8 +266,8 @@ class Function {
     if (!values) return late(1, "`zip`");
     if (names->size() != values->size()) {
       return fail(ctx_, env_, Code::IndexOutOfRange, span_,
-                  fmt::format("`zip` takes lists of one length, and these have {} and {} elements", names->size(),
-                              values->size()));
+                  fmt::format("`zip` takes lists of one length, and these have {} and {} elements",
+                              names->size(), values->size()));
     }
     std::vector<Field> fields;
     for (std::size_t i = 0; i < names->size(); ++i) {
@@ -271,30 +295,41 @@ class Function {
     for (const Val v : all) {
       const auto n = number_of(v);
       if (!n) return late(0, "an order comparison");
-      const bool better = best == nullptr || (call_.fn == BuiltinFn::Min ? *n < *number_of(best) : *n > *number_of(best));
+      const bool better =
+          best == nullptr || (call_.fn == BuiltinFn::Min ? *n < *number_of(best) : *n > *number_of(best));
       if (better) best = v;
     }
     return best != nullptr ? best
-                           : fail(ctx_, env_, Code::IndexOutOfRange, span_, "an empty list has no smallest or largest number");
+                           : fail(ctx_, env_, Code::IndexOutOfRange, span_,
+                                  "an empty list has no smallest or largest number");
   }
 
   Val text() {
     std::vector<std::string_view> texts;
     for (std::size_t i = 0; i < call_.args.size(); ++i) {
-      const auto t = arg(i)->is<Absent>() ? std::optional<std::string_view>("") : scalar_text(arg(i), ctx_.values);
+      const auto t =
+          arg(i)->is<Absent>() ? std::optional<std::string_view>("") : scalar_text(arg(i), ctx_.values);
       if (!t) return late(i, "this function");
       texts.push_back(*t);
     }
     const std::string_view s = texts[0];
     switch (call_.fn) {
-      case BuiltinFn::Upper: return mapped(s, 'a', 'z', 'A' - 'a');
-      case BuiltinFn::Lower: return mapped(s, 'A', 'Z', 'a' - 'A');
-      case BuiltinFn::Trim: return trim(s);
-      case BuiltinFn::Replace: return replace(s, texts[1], texts[2]);
-      case BuiltinFn::StartsWith: return ctx_.values.boolean(s.starts_with(texts[1]), span_);
-      case BuiltinFn::EndsWith: return ctx_.values.boolean(s.ends_with(texts[1]), span_);
-      case BuiltinFn::Substring: return substring(s);
-      default: return to_int(s);
+      case BuiltinFn::Upper:
+        return mapped(s, 'a', 'z', 'A' - 'a');
+      case BuiltinFn::Lower:
+        return mapped(s, 'A', 'Z', 'a' - 'A');
+      case BuiltinFn::Trim:
+        return trim(s);
+      case BuiltinFn::Replace:
+        return replace(s, texts[1], texts[2]);
+      case BuiltinFn::StartsWith:
+        return ctx_.values.boolean(s.starts_with(texts[1]), span_);
+      case BuiltinFn::EndsWith:
+        return ctx_.values.boolean(s.ends_with(texts[1]), span_);
+      case BuiltinFn::Substring:
+        return substring(s);
+      default:
+        return to_int(s);
     }
   }
   Val mapped(std::string_view s, char from, char to, int shift) {
@@ -315,13 +350,14 @@ class Function {
     for (std::size_t at = s.find(from); at != std::string_view::npos; at = s.find(from)) {
       out += s.substr(0, at);
       out += to;
+      if (!may_weigh(ctx_, env_.frame, span_, weight_of(std::string_view(out))))
+        return ctx_.values.invalid(span_);
       s.remove_prefix(at + from.size());
     }
     out += s;
     return ctx_.values.text(out, span_);
   }
   Val substring(std::string_view s) {
-      if (!may_weigh(ctx_, env_.frame, span_, weight_of(std::string_view(out)))) return ctx_.values.invalid(span_);
     const auto at = boundaries(s);
     const auto size = static_cast<std::int64_t>(at.size()) - 1;
     const auto* start = arg(1)->get_if<std::int64_t>();
@@ -338,7 +374,8 @@ class Function {
   Val to_int(std::string_view s) {
     std::int64_t out = 0;
     const auto [end, error] = std::from_chars(s.data(), s.data() + s.size(), out);
-    if (error == std::errc{} && end == s.data() + s.size() && !s.empty()) return ctx_.values.integer(out, span_);
+    if (error == std::errc{} && end == s.data() + s.size() && !s.empty())
+      return ctx_.values.integer(out, span_);
     return fail(ctx_, env_, Code::InvalidLiteral, call_.spans[0], fmt::format("`{}` is not an integer", s));
   }
 

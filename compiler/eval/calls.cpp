@@ -32,7 +32,8 @@ ast::ExprId argument_for(const ast::CallExpr& call, std::size_t index, std::stri
   return {};
 }
 
-Val call_declared(Context& ctx, const Env& env, const ast::CallExpr& call, const sema::DeclRef& ref, Span span) {
+Val call_declared(Context& ctx, const Env& env, const ast::CallExpr& call, const sema::DeclRef& ref,
+                  Span span) {
   Frame* home = home_of(ctx, env, ref);
   const sema::CheckedModule& module = *home->body->module;
   const ast::Ast& tree = *module.module->ast;
@@ -51,7 +52,8 @@ Val call_declared(Context& ctx, const Env& env, const ast::CallExpr& call, const
     inside.locals = ctx.arena.make<LocalBinding>(LocalBinding{locals->second[i], v, inside.locals});
   }
   Val out = evaluate(ctx, inside, fn->body);
-  if (fn->result.valid()) out = coerce(ctx, inside, out, {ctx.program.types, module.type_exprs[fn->result.value]});
+  if (fn->result.valid())
+    out = coerce(ctx, inside, out, {ctx.program.types, module.type_exprs[fn->result.value]});
   return ctx.values.at(out, span);
 }
 
@@ -79,10 +81,14 @@ Val ports_call(Context& ctx, const Env& env, const ast::CallExpr& call, Protocol
 Val special_call(Context& ctx, const Env& env, const ast::CallExpr& call, BuiltinFn fn, Span span) {
   if (call.args.empty()) return nullptr;
   switch (fn) {
-    case BuiltinFn::All: return whole_family(ctx, env, call.args[0].value, span);
-    case BuiltinFn::Tcp: return ports_call(ctx, env, call, Protocol::Tcp, span);
-    case BuiltinFn::Udp: return ports_call(ctx, env, call, Protocol::Udp, span);
-    default: return nullptr;
+    case BuiltinFn::All:
+      return whole_family(ctx, env, call.args[0].value, span);
+    case BuiltinFn::Tcp:
+      return ports_call(ctx, env, call, Protocol::Tcp, span);
+    case BuiltinFn::Udp:
+      return ports_call(ctx, env, call, Protocol::Udp, span);
+    default:
+      return nullptr;
   }
 }
 

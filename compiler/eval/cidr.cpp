@@ -11,7 +11,8 @@ namespace {
 std::optional<std::uint32_t> number(std::string_view text, int base, std::uint32_t largest) {
   std::uint32_t out = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out, base);
-  if (error != std::errc{} || end != text.data() + text.size() || text.empty() || out > largest) return std::nullopt;
+  if (error != std::errc{} || end != text.data() + text.size() || text.empty() || out > largest)
+    return std::nullopt;
   return out;
 }
 
@@ -66,7 +67,8 @@ bool parse_v6(std::string_view text, CidrBlock& out) {
 
 std::string v6_text(const std::array<std::uint8_t, 16>& address) {
   std::array<std::uint32_t, 8> groups{};
-  for (std::size_t i = 0; i < 8; ++i) groups[i] = static_cast<std::uint32_t>(address[2 * i] << 8 | address[2 * i + 1]);
+  for (std::size_t i = 0; i < 8; ++i)
+    groups[i] = static_cast<std::uint32_t>(address[2 * i] << 8 | address[2 * i + 1]);
   std::size_t best = 8, length = 1;  // a single zero group is written out
   for (std::size_t i = 0; i < 8; ++i) {
     std::size_t j = i;

@@ -19,12 +19,14 @@ bool is_textual(Target target) {
   switch (target.kind()) {
     case Kind::String:
     case Kind::Id:
-    case Kind::Arn: return true;
+    case Kind::Arn:
+      return true;
     case Kind::Literal: {
       const Kind base = target.element().kind();
       return base != Kind::Int && base != Kind::Bool && base != Kind::Number;
     }
-    default: return false;
+    default:
+      return false;
   }
 }
 
@@ -51,7 +53,8 @@ int fitness(Val v, Target arm) {
   if (v->is<Size>()) return kind == Kind::Size ? 5 : counts ? 4 : 0;
   if (v->is<Percent>()) return kind == Kind::Percent ? 5 : counts ? 4 : 0;
   if (v->is<List>()) return kind == Kind::List ? 4 : kind == Kind::Policy ? 2 : 0;
-  if (v->is<Record>()) return is_record_like(kind) ? 4 : kind == Kind::Policy ? 3 : kind == Kind::List ? 2 : 0;
+  if (v->is<Record>())
+    return is_record_like(kind) ? 4 : kind == Kind::Policy ? 3 : kind == Kind::List ? 2 : 0;
   if (v->is<InstanceHandle>()) return is_record_like(kind) ? 4 : 0;
   if (const auto* late = v->get_if<Late>()) return (kind == Kind::List) == late->list ? 3 : 1;
   return v->is<Ports>() && kind == Kind::Port ? 4 : 0;
@@ -127,9 +130,11 @@ class Coerce {
     const Resource& resource = *handle.resource;
     switch (kind_) {
       case Kind::Error:
-      case Kind::Resource: return v_;
+      case Kind::Resource:
+        return v_;
       case Kind::Arn:
-      case Kind::Policy: return late(arn_of(ctx_, resource, v_->origin));
+      case Kind::Policy:
+        return late(arn_of(ctx_, resource, v_->origin));
       case Kind::Id:
         if (const auto id = identity_as(ctx_, resource, target_, v_->origin)) return late(*id);
         break;
@@ -137,7 +142,8 @@ class Coerce {
         const Val item = coerce(ctx_, env_, v_, target_.element());
         return ctx_.values.list({item}, v_->origin);
       }
-      default: break;
+      default:
+        break;
     }
     return late(ctx_.ir.at(v_->origin).ref(resource.id));
   }
@@ -226,7 +232,8 @@ std::optional<ir::ValueRef> identity_as(Context& ctx, const Resource& resource, 
   return identity_as(ctx, resource, id.member(), use);
 }
 
-std::optional<ir::ValueRef> identity_as(Context& ctx, const Resource& resource, std::string_view member, Span use) {
+std::optional<ir::ValueRef> identity_as(Context& ctx, const Resource& resource, std::string_view member,
+                                        Span use) {
   const schema::ResourceType type = resource.target->type;
   if (!type) return std::nullopt;
   const ir::Builder b = ctx.ir.at(use);
@@ -255,7 +262,8 @@ Val attribute_value(Context& ctx, const Resource& resource, std::string_view att
   const schema::ResourceType type = resource.target->type;
   const schema::Property known = type ? type.attributes().find(attribute) : schema::Property();
   const schema::TypeKind kind = known && known.type() ? known.type().kind() : schema::TypeKind::String;
-  const bool bare = kind == schema::TypeKind::Integer || kind == schema::TypeKind::Number || kind == schema::TypeKind::Boolean;
+  const bool bare = kind == schema::TypeKind::Integer || kind == schema::TypeKind::Number ||
+                    kind == schema::TypeKind::Boolean;
   const ir::ValueRef value = ctx.ir.at(use).get_att(resource.id, attribute);
   return ctx.values.make(Late{value, kind == schema::TypeKind::List, bare}, use);
 }
@@ -266,11 +274,13 @@ Val coerce(Context& ctx, const Env& env, Val v, Target target) {
   v = settle(ctx, env.facts, v);
   target = unwrapped(target);
   if (v->is<Choice>()) {
-    return distribute(ctx, env, v, [&](const Env& inner, Val arm) { return coerce(ctx, inner, arm, target); });
+    return distribute(ctx, env, v,
+                      [&](const Env& inner, Val arm) { return coerce(ctx, inner, arm, target); });
   }
   if (target.kind() == Kind::Union) {
     const auto* handle = v->get_if<ResourceHandle>();
-    target = handle != nullptr ? arm_for_resource(ctx, *handle->resource, target, v->origin) : best_arm(v, target);
+    target =
+        handle != nullptr ? arm_for_resource(ctx, *handle->resource, target, v->origin) : best_arm(v, target);
     target = unwrapped(target);
   }
   return std::visit(Coerce(ctx, env, v, target), v->data);

@@ -9,8 +9,8 @@
 namespace stackc::eval {
 namespace {
 
-/// What a spread contributes to a list: elements, or, when its length is late, one late list. A choice between
-/// lists of which one is late decides the list around it.
+/// What a spread contributes to a list: elements, or, when its length is late, one late list. A choice
+/// between lists of which one is late decides the list around it.
 struct Spread {
   std::vector<Val> items;
   const Late* late = nullptr;
@@ -62,10 +62,11 @@ Spread spread_items(Context& ctx, Val v) {
   return out;
 }
 
-/// A list with late lists among its parts: everything joined with commas and split again, for each way that the
-/// choices among them can go.
+/// A list with late lists among its parts: everything joined with commas and split again, for each way that
+/// the choices among them can go.
 Val joined_list(Context& ctx, const Facts* facts, std::vector<Spread> parts, Span span) {
-  const auto open = std::find_if(parts.begin(), parts.end(), [](const Spread& s) { return s.choice != nullptr; });
+  const auto open =
+      std::find_if(parts.begin(), parts.end(), [](const Spread& s) { return s.choice != nullptr; });
   if (open != parts.end()) {
     const Choice choice = *open->choice;
     const auto decided = [&](Val arm, bool holds) {
@@ -79,7 +80,8 @@ Val joined_list(Context& ctx, const Facts* facts, std::vector<Spread> parts, Spa
     }
     return choose(ctx, choice.condition, decided(choice.then, true), decided(choice.otherwise, false), span);
   }
-  const bool late = std::any_of(parts.begin(), parts.end(), [](const Spread& s) { return s.late != nullptr; });
+  const bool late =
+      std::any_of(parts.begin(), parts.end(), [](const Spread& s) { return s.late != nullptr; });
   if (!late) {
     std::vector<Val> items;
     for (const Spread& part : parts) items.insert(items.end(), part.items.begin(), part.items.end());
@@ -102,29 +104,36 @@ Val joined_list(Context& ctx, const Facts* facts, std::vector<Spread> parts, Spa
 /// Whether no value of the type has a comma in it, so that a list may be joined with commas and split again.
 bool is_comma_free(Target type) {
   switch (type.kind()) {
-    case sema::Kind::String: return false;
-    case sema::Kind::Optional: return is_comma_free(type.element());
+    case sema::Kind::String:
+      return false;
+    case sema::Kind::Optional:
+      return is_comma_free(type.element());
     case sema::Kind::Union:
       for (std::size_t i = 0; i < type.arm_count(); ++i) {
         if (!is_comma_free(type.arm(i))) return false;
       }
       return true;
-    default: return true;
+    default:
+      return true;
   }
 }
 
 /// The same of what a list is written as, whatever takes it.
-bool are_comma_free(const Context& ctx, const Env& env, const ast::ListExpr& list, const std::vector<Spread>& parts) {
+bool are_comma_free(const Context& ctx, const Env& env, const ast::ListExpr& list,
+                    const std::vector<Spread>& parts) {
   for (std::size_t i = 0; i < list.items.size(); ++i) {
     const auto plain = [](Val v) {
       const auto* text = v->get_if<std::string_view>();
       return text != nullptr && text->find(',') == std::string_view::npos;
     };
     const Spread& part = parts[i];
-    if (part.late == nullptr && part.choice == nullptr && std::all_of(part.items.begin(), part.items.end(), plain)) continue;
+    if (part.late == nullptr && part.choice == nullptr &&
+        std::all_of(part.items.begin(), part.items.end(), plain))
+      continue;
     Target type = type_of(ctx, env, list.items[i].value);
     if (type.kind() == sema::Kind::Optional) type = type.element();
-    if (list.items[i].spread && (type.kind() == sema::Kind::List || type.kind() == sema::Kind::Map)) type = type.element();
+    if (list.items[i].spread && (type.kind() == sema::Kind::List || type.kind() == sema::Kind::Map))
+      type = type.element();
     if (!is_comma_free(type)) return false;
   }
   return true;
@@ -220,7 +229,8 @@ Val evaluate_list(Context& ctx, const Env& env, const ast::ListExpr& list, Targe
   for (const ast::ListItem& item : list.items) {
     const Val v = evaluate(ctx, env, item.value);
     if (v->is<Invalid>()) return ctx.values.invalid(span);
-    if (item.spread && list.items.size() == 1 && (v->is<List>() || v->is<Late>())) return ctx.values.at(v, span);
+    if (item.spread && list.items.size() == 1 && (v->is<List>() || v->is<Late>()))
+      return ctx.values.at(v, span);
     Spread part = item.spread ? spread_items(ctx, v) : Spread{{v}, nullptr, nullptr, false};
     if (part.invalid) return needs_constant(ctx, env, v->origin, "a spread");
     late = late || part.late != nullptr || part.choice != nullptr;
@@ -231,9 +241,13 @@ Val evaluate_list(Context& ctx, const Env& env, const ast::ListExpr& list, Targe
   // Inside the joined text nothing says any more which identity of a resource the list takes.
   const Target element = type.kind() == sema::Kind::List ? type.element() : Target();
   if (!is_comma_free(element) && !are_comma_free(ctx, env, list, parts)) {
-    Diagnostic& d = report(ctx, env.frame, Code::LateOperator, span, "a list of text whose length is known late cannot be put together with others",
-                           "joined with commas and split again, text with a comma in it would become two elements");
-    d.help("only ids, ARNs, numbers and blocks of addresses can be, or lists whose lengths are known at compile time");
+    Diagnostic& d =
+        report(ctx, env.frame, Code::LateOperator, span,
+               "a list of text whose length is known late cannot be put together with others",
+               "joined with commas and split again, text with a comma in it would become two elements");
+    d.help(
+        "only ids, ARNs, numbers and blocks of addresses can be, or lists whose lengths are known at compile "
+        "time");
     return ctx.values.invalid(span);
   }
   for (Spread& part : parts) {
@@ -365,13 +379,15 @@ Val evaluate_comprehension(Context& ctx, const Env& env, ast::ExprId expr, const
   if (in->is<Invalid>()) return ctx.values.invalid(span);
   for (const Round& round : rounds_of(ctx, env, in, ast_of(env.frame)[c.loop.in].span)) {
     const Env inside{env.frame, bind_round(ctx, env, *variables, round), env.facts};
-    const Val value = guarded(ctx, inside, c.condition, span, [&](const Env& e) { return evaluate(ctx, e, c.value); });
+    const Val value =
+        guarded(ctx, inside, c.condition, span, [&](const Env& e) { return evaluate(ctx, e, c.value); });
     if (value == nullptr) continue;
     const Val key = evaluate(ctx, inside, c.key);
     if (key->is<Invalid>()) return key;
     const auto text = scalar_text(key, ctx.values);
     if (!text) return needs_constant(ctx, env, ast_of(env.frame)[c.key].span, "a key");
-    const bool again = std::any_of(fields.begin(), fields.end(), [&](const Field& f) { return f.key == *text; });
+    const bool again =
+        std::any_of(fields.begin(), fields.end(), [&](const Field& f) { return f.key == *text; });
     if (again) {
       return fail(ctx, env, Code::DuplicateKey, ast_of(env.frame)[c.key].span,
                   fmt::format("two elements have the key `{}`", *text));

@@ -88,17 +88,26 @@ Val from_text(Context& ctx, const std::string& text, Span place) {
 bool fits(Val v, Target type) {
   using sema::Kind;
   switch (type.kind()) {
-    case Kind::Optional: return v->is<Absent>() || fits(v, type.element());
+    case Kind::Optional:
+      return v->is<Absent>() || fits(v, type.element());
     case Kind::String:
     case Kind::Id:
-    case Kind::Arn: return v->is<std::string_view>();
-    case Kind::Int: return v->is<std::int64_t>();
-    case Kind::Number: return v->is<std::int64_t>() || v->is<Decimal>();
-    case Kind::Bool: return v->is<bool>();
-    case Kind::Cidr: return v->is<Cidr>();
-    case Kind::Duration: return v->is<Duration>();
-    case Kind::Size: return v->is<Size>();
-    case Kind::Percent: return v->is<Percent>();
+    case Kind::Arn:
+      return v->is<std::string_view>();
+    case Kind::Int:
+      return v->is<std::int64_t>();
+    case Kind::Number:
+      return v->is<std::int64_t>() || v->is<Decimal>();
+    case Kind::Bool:
+      return v->is<bool>();
+    case Kind::Cidr:
+      return v->is<Cidr>();
+    case Kind::Duration:
+      return v->is<Duration>();
+    case Kind::Size:
+      return v->is<Size>();
+    case Kind::Percent:
+      return v->is<Percent>();
     case Kind::Literal: {
       if (const auto* text = v->get_if<std::string_view>()) return *text == type.literal();
       if (const auto* i = v->get_if<std::int64_t>()) return std::to_string(*i) == type.literal();
@@ -134,7 +143,8 @@ bool fits(Val v, Target type) {
       }
       return true;
     }
-    default: return true;
+    default:
+      return true;
   }
 }
 

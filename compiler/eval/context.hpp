@@ -57,9 +57,9 @@ struct Frame {
   ast::DeclId owner;     // the `for` or `if`; invalid: outermost
   bool in_else = false;  // of an `if`
   const ast::Block* block = nullptr;
-  std::string_view key;    // of a round, as it is
-  std::string id_suffix;   // the keys of all rounds around, outermost first, as logical IDs take them
-  bool bad_key = false;    // some key around cannot be part of a logical ID
+  std::string_view key;   // of a round, as it is
+  std::string id_suffix;  // the keys of all rounds around, outermost first, as logical IDs take them
+  bool bad_key = false;   // some key around cannot be part of a logical ID
   const LocalBinding* locals = nullptr;
   ir::ValueRef own_condition = nullptr;  // of a late `if`: what decides this branch
   ir::ValueRef condition = nullptr;      // all that must hold for what is declared here; null: always
@@ -72,21 +72,21 @@ struct Frame {
 /// A `with` block as an instance received it.
 struct Overrides {
   const ast::WithBlock* block;
-  Env env;                   // of who wrote it
-  std::vector<bool> used;    // by entry
+  Env env;                 // of who wrote it
+  std::vector<bool> used;  // by entry
 };
 
 /// A file, or one instance of a component.
 struct Body {
   const sema::CheckedModule* module = nullptr;
-  ast::DeclId component;       // invalid: a file
-  Body* lexical = nullptr;     // of the file that declares the component
+  ast::DeclId component;         // invalid: a file
+  Body* lexical = nullptr;       // of the file that declares the component
   Instance* instance = nullptr;  // null: a file
   Frame* top = nullptr;
-  std::string prefix;          // of logical IDs
-  std::uint32_t depth = 0;     // instances around
+  std::string prefix;       // of logical IDs
+  std::uint32_t depth = 0;  // instances around
   bool tags_ready = false;
-  std::vector<Field> tags;  // that reach what it declares, those of the bodies around included
+  std::vector<Field> tags;            // that reach what it declares, those of the bodies around included
   std::vector<Overrides*> overrides;  // outermost last: it wins
 };
 
@@ -111,9 +111,9 @@ struct Resource {
 
 /// A constant map that may be asked by a late key, and then is a mapping of the template.
 struct MapSource {
-  std::string_view id;   // empty: it has no name
+  std::string_view id;  // empty: it has no name
   Span origin;
-  Val value = nullptr;   // the whole Record
+  Val value = nullptr;  // the whole Record
   bool emitted = false;
 };
 
@@ -122,10 +122,10 @@ struct Limits {
   std::uint32_t rounds = 10'000;
   std::uint32_t declarations = 100'000;
   std::uint32_t component_depth = 64;
-  std::uint32_t nesting = 600;  // of evaluations inside each other, for the machine's stack
-  std::int64_t range = 10'000;  // elements of `first..last`
-  std::uint32_t weight = 250'000;     // of one value: some megabytes of template
-  std::uint64_t work = 32'000'000;    // of all values looked at: a second or so
+  std::uint32_t nesting = 600;      // of evaluations inside each other, for the machine's stack
+  std::int64_t range = 10'000;      // elements of `first..last`
+  std::uint32_t weight = 250'000;   // of one value: some megabytes of template
+  std::uint64_t work = 32'000'000;  // of all values looked at: a second or so
 };
 
 /// A declaration that is being evaluated, for the path of a cycle.
@@ -143,8 +143,15 @@ struct Identity {
 struct Context {
   Context(const sema::CheckedProgram& p, ModuleId s, const StackSettings& set, Upstreams& up,
           const SourceMap& src, Sink& diagnostics, ir::Template& t)
-      : program(p), stack(s), settings(set), upstreams(up), sources(src), sink(diagnostics), tmpl(t),
-        values(arena), ir(t.arena) {}
+      : program(p),
+        stack(s),
+        settings(set),
+        upstreams(up),
+        sources(src),
+        sink(diagnostics),
+        tmpl(t),
+        values(arena),
+        ir(t.arena) {}
   Context(const Context&) = delete;
   Context& operator=(const Context&) = delete;
 
@@ -166,8 +173,8 @@ struct Context {
   std::deque<Resource> resources;
   std::deque<Overrides> overrides;
   std::deque<MapSource> maps;
-  std::vector<Body*> files;                              // by ModuleId; null: not needed yet
-  std::vector<std::vector<std::uint32_t>> slot_indices;  // by ModuleId, then DeclId
+  std::vector<Body*> files;                                       // by ModuleId; null: not needed yet
+  std::vector<std::vector<std::uint32_t>> slot_indices;           // by ModuleId, then DeclId
   std::unordered_map<std::string_view, ir::ValueRef> conditions;  // definitions, by name
   std::unordered_map<std::string_view, Identity> ids, condition_ids, mapping_ids, output_ids, rule_ids;
   std::vector<Active> active;
@@ -176,7 +183,7 @@ struct Context {
   std::uint32_t declarations = 0;
   std::uint32_t nesting = 0;
   std::uint64_t spent = 0;  // of `limits.work`
-  bool exhausted = false;  // a limit was passed and reported: stop expanding
+  bool exhausted = false;   // a limit was passed and reported: stop expanding
   bool failed = false;
 };
 

@@ -30,7 +30,8 @@ Val let_value(Context& ctx, Frame* frame, const ast::Decl& decl, const ast::LetD
   if (let.type.valid()) v = coerce(ctx, env, v, written_type(ctx, frame, let.type));
   if (const auto* record = v->get_if<Record>(); record != nullptr && record->map == nullptr) {
     const std::string& prefix = frame->body->prefix;
-    const std::string name = prefix.empty() ? std::string(decl.name.text) : prefix + capitalized(decl.name.text);
+    const std::string name =
+        prefix.empty() ? std::string(decl.name.text) : prefix + capitalized(decl.name.text);
     v = with_map_source(ctx, v, keep(ctx, name + frame->id_suffix), decl.name.span);
   }
   return v;
@@ -65,7 +66,8 @@ Val resource_value(Context& ctx, Frame* frame, ast::DeclId decl) {
       if (instance == nullptr) return ctx.values.invalid(d.span);
       return ctx.values.make(InstanceHandle{instance}, d.name.span);
     }
-    default: return ctx.values.invalid(d.span);
+    default:
+      return ctx.values.invalid(d.span);
   }
 }
 
@@ -120,8 +122,8 @@ std::vector<Frame*> expand_branches(Context& ctx, Frame* frame, ast::DeclId decl
     child->in_else = in_else;
     if (known == nullptr) {
       child->own_condition = in_else ? b.negate(condition) : condition;
-      child->condition = frame->condition == nullptr ? child->own_condition
-                                                     : b.both(frame->condition, child->own_condition);
+      child->condition =
+          frame->condition == nullptr ? child->own_condition : b.both(frame->condition, child->own_condition);
       child->facts = assume(ctx, frame->facts, condition, !in_else);
     }
     out.push_back(child);
@@ -146,7 +148,8 @@ std::string instance_prefix(Context& ctx, const Instance& instance) {
 
 void add_overrides(Context& ctx, Body& body, const ast::WithBlock& block, const Env& env) {
   if (block.entries.empty()) return;
-  Overrides& added = ctx.overrides.emplace_back(Overrides{&block, env, std::vector<bool>(block.entries.size())});
+  Overrides& added =
+      ctx.overrides.emplace_back(Overrides{&block, env, std::vector<bool>(block.entries.size())});
   body.overrides.push_back(&added);
 }
 
@@ -167,7 +170,8 @@ Val declaration_value(Context& ctx, Frame* frame, ast::DeclId decl) {
 std::vector<Frame*> expand(Context& ctx, Frame* frame, ast::DeclId decl) {
   const ast::Decl& d = ast_of(frame)[decl];
   if (const auto* loop = std::get_if<ast::ForDecl>(&d.node)) return expand_loop(ctx, frame, decl, *loop);
-  if (const auto* branch = std::get_if<ast::IfDecl>(&d.node)) return expand_branches(ctx, frame, decl, *branch);
+  if (const auto* branch = std::get_if<ast::IfDecl>(&d.node))
+    return expand_branches(ctx, frame, decl, *branch);
   return {};
 }
 

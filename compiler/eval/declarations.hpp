@@ -18,6 +18,6 @@ Instance* make_instance(Context& ctx, Frame* frame, ast::DeclId decl);
 Val parameter_value(Context& ctx, Frame* frame, ast::DeclId decl);  // params.cpp
 Val argument_value(Context& ctx, Frame* frame, ast::DeclId decl);   // arguments.cpp: a component's param
 Val const_parameter_value(Context& ctx, Frame* frame, ast::DeclId decl);  // consts.cpp
-Val upstream_value(Context& ctx, Frame* frame, ast::DeclId decl);  // upstream.cpp
+Val upstream_value(Context& ctx, Frame* frame, ast::DeclId decl);         // upstream.cpp
 
 }  // namespace stackc::eval

@@ -67,7 +67,8 @@ ir::ValueRef attribute_of(Context& ctx, const std::optional<DecoratorUse>& use) 
   if (!use || use->decorator->args.empty()) return nullptr;
   const Val v = evaluate(ctx, use->env, use->decorator->args[0].value);
   if (v->is<Invalid>() || v->is<Absent>()) return nullptr;
-  return lower(ctx, coerce(ctx, use->env, v, Target(ctx.program.types, ctx.program.types.plain(sema::Kind::Json))));
+  return lower(
+      ctx, coerce(ctx, use->env, v, Target(ctx.program.types, ctx.program.types.plain(sema::Kind::Json))));
 }
 
 /// `@moved` on an instance says what its prefix was.
@@ -90,7 +91,8 @@ void apply_inherited(Context& ctx, const Resource& resource, ir::Resource& out) 
       if (snapshot) i->snapshot_found = true;
       set_policy(out, p.name);
     }
-    if (const auto use = find_decorator(env, *i->decl, i->with, "dependsOn")) add_dependencies(ctx, *use, out);
+    if (const auto use = find_decorator(env, *i->decl, i->with, "dependsOn"))
+      add_dependencies(ctx, *use, out);
     if (const auto use = find_decorator(env, *i->decl, i->with, "moved")) moved_with(ctx, *i, *use, out);
   }
 }
@@ -133,7 +135,9 @@ std::optional<std::string_view> explicit_id(Context& ctx, const Frame* frame, co
 
 void apply_decorators(Context& ctx, const Resource& resource, ir::Resource& out) {
   const Env env = resource.frame->env();
-  const auto find = [&](std::string_view name) { return find_decorator(env, *resource.decl, resource.with, name); };
+  const auto find = [&](std::string_view name) {
+    return find_decorator(env, *resource.decl, resource.with, name);
+  };
   for (const Policy& p : kPolicies) {
     if (find(p.decorator)) set_policy(out, p.name);
   }

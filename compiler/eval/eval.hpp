@@ -12,17 +12,17 @@ namespace stackc::eval {
 
 /// What an environment of `stackc.yaml` or `--set` says about one stack.
 struct StackSettings {
-  std::string stack_name;                         // empty: the source's
-  std::map<std::string, std::string> consts;      // const param -> source text of an expression
-  std::map<std::string, std::string> upstreams;   // upstream's name -> default of its `…StackName`
+  std::string stack_name;                        // empty: the source's
+  std::map<std::string, std::string> consts;     // const param -> source text of an expression
+  std::map<std::string, std::string> upstreams;  // upstream's name -> default of its `…StackName`
 };
 
 /// One export as an importing stack sees it. A list, map, record or instance has parts.
 struct Export {
   enum class Kind : std::uint8_t { Value, List, Map, Record };
   Kind kind = Kind::Value;
-  std::string name;       // Value: after the colon (`PublicSubnetsA`)
-  std::string key;        // of this part in its parent (`A`, `listener`)
+  std::string name;          // Value: after the colon (`PublicSubnetsA`)
+  std::string key;           // of this part in its parent (`A`, `listener`)
   bool conditional = false;  // Value: exported under a condition
   bool joined = false;       // Value: a late list, joined with commas
   std::vector<Export> parts;

@@ -44,7 +44,8 @@ std::vector<std::int64_t> integer_literals(Target type) {
 
 class Evaluate {
  public:
-  Evaluate(Context& ctx, const Env& env, ast::ExprId id) : ctx_(ctx), env_(env), id_(id), span_(tree()[id].span) {}
+  Evaluate(Context& ctx, const Env& env, ast::ExprId id)
+      : ctx_(ctx), env_(env), id_(id), span_(tree()[id].span) {}
 
   Val operator()(const ast::InvalidExpr&) { return ctx_.values.invalid(span_); }
   Val operator()(const ast::NoneExpr&) { return ctx_.values.none(span_); }
@@ -59,7 +60,8 @@ class Evaluate {
     if (e.is_plain()) return ctx_.values.make(e.plain(), span_);
     std::vector<Val> parts;
     for (const ast::StringPart& part : e.parts) {
-      parts.push_back(part.expr.valid() ? evaluate(ctx_, env_, part.expr) : ctx_.values.make(part.text, span_));
+      parts.push_back(part.expr.valid() ? evaluate(ctx_, env_, part.expr)
+                                        : ctx_.values.make(part.text, span_));
     }
     return concatenate(ctx_, env_, parts, span_);
   }
@@ -69,14 +71,16 @@ class Evaluate {
   Val operator()(const ast::PercentExpr& e) { return ctx_.values.make(Percent{e.text}, span_); }
   Val operator()(const ast::RangeExpr& e) { return evaluate_range(ctx_, env_, e, span_); }
   Val operator()(const ast::NameExpr&) { return name(); }
-  Val operator()(const ast::ListExpr& e) { return evaluate_list(ctx_, env_, e, type_of(ctx_, env_, id_), span_); }
+  Val operator()(const ast::ListExpr& e) {
+    return evaluate_list(ctx_, env_, e, type_of(ctx_, env_, id_), span_);
+  }
   Val operator()(const ast::RecordExpr& e) { return evaluate_record(ctx_, env_, e, span_); }
   Val operator()(const ast::ListComprehension& e) { return evaluate_comprehension(ctx_, env_, id_, e); }
   Val operator()(const ast::MapComprehension& e) { return evaluate_comprehension(ctx_, env_, id_, e); }
   Val operator()(const ast::UnaryExpr& e) {
     const Val v = evaluate(ctx_, env_, e.operand);
-    return ctx_.values.weighing(e.op == ast::UnaryOp::Not ? negate(ctx_, env_, v, span_) : minus(ctx_, env_, v, span_),
-                                v->weight);
+    return ctx_.values.weighing(
+        e.op == ast::UnaryOp::Not ? negate(ctx_, env_, v, span_) : minus(ctx_, env_, v, span_), v->weight);
   }
   Val operator()(const ast::BinaryExpr& e) { return binary(e); }
   Val operator()(const ast::ChoiceExpr& e) {
@@ -99,13 +103,15 @@ class Evaluate {
   Val name() {
     const sema::Binding& binding = env_.frame->body->module->bindings[id_.value];
     switch (binding.kind) {
-      case sema::Binding::Kind::Decl: return resolve(ctx_, env_, binding.decl, span_);
+      case sema::Binding::Kind::Decl:
+        return resolve(ctx_, env_, binding.decl, span_);
       case sema::Binding::Kind::Local:
         for (const LocalBinding* l = env_.locals; l != nullptr; l = l->next) {
           if (l->local == binding.local) return ctx_.values.at(settle(ctx_, env_.facts, l->value), span_);
         }
         return ctx_.values.invalid(span_);
-      default: return ctx_.values.invalid(span_);
+      default:
+        return ctx_.values.invalid(span_);
     }
   }
 
@@ -123,8 +129,9 @@ class Evaluate {
     const ir::ValueRef b = as_condition(ctx_, right_env, right, tree()[e.right].span);
     if (b == nullptr) return ctx_.values.invalid(span_);
     const ir::Builder build = ctx_.ir.at(span_);
-    return ctx_.values.weighing(from_condition(ctx_, conjunction ? build.both(a, b) : build.either(a, b), span_),
-                                add_weights(left->weight, right->weight));
+    return ctx_.values.weighing(
+        from_condition(ctx_, conjunction ? build.both(a, b) : build.either(a, b), span_),
+        add_weights(left->weight, right->weight));
   }
 
   Val binary(const ast::BinaryExpr& e) {
@@ -140,8 +147,10 @@ class Evaluate {
   Val of_operands(const ast::BinaryExpr& e, Val a, Val b) {
     using ast::BinaryOp;
     switch (e.op) {
-      case BinaryOp::Equal: return equal_values(ctx_, env_, a, b, span_);
-      case BinaryOp::NotEqual: return negate(ctx_, env_, equal_values(ctx_, env_, a, b, span_), span_);
+      case BinaryOp::Equal:
+        return equal_values(ctx_, env_, a, b, span_);
+      case BinaryOp::NotEqual:
+        return negate(ctx_, env_, equal_values(ctx_, env_, a, b, span_), span_);
       case BinaryOp::Less:
       case BinaryOp::LessEqual:
       case BinaryOp::Greater:
@@ -149,7 +158,8 @@ class Evaluate {
         const auto literals = integer_literals(type_of(ctx_, env_, e.left));
         return compare(ctx_, env_, e.op, a, b, literals, span_);
       }
-      default: return arithmetic(ctx_, env_, e.op, a, b, span_);
+      default:
+        return arithmetic(ctx_, env_, e.op, a, b, span_);
     }
   }
 
@@ -186,7 +196,8 @@ Val evaluate(Context& ctx, const Env& env, ast::ExprId expr) {
   constexpr std::uint64_t kStep = 16;
   const Val v = std::visit(Evaluate(ctx, env, expr), e.node);
   // Whoever asked for the value will go through it: paid for here, once for all operations.
-  const bool fine = may_weigh(ctx, env.frame, e.span, v->weight) && spend(ctx, env.frame, e.span, kStep + v->weight);
+  const bool fine =
+      may_weigh(ctx, env.frame, e.span, v->weight) && spend(ctx, env.frame, e.span, kStep + v->weight);
   return fine ? v : ctx.values.invalid(e.span);
 }
 

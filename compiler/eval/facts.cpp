@@ -76,7 +76,8 @@ std::optional<bool> decide(const Context& ctx, const Facts* facts, ir::ValueRef 
   }
   switch (call->fn) {
     case ir::Fn::And:
-    case ir::Fn::Or: return decide_parts(ctx, facts, *call);
+    case ir::Fn::Or:
+      return decide_parts(ctx, facts, *call);
     case ir::Fn::Not: {
       const auto inner = decide(ctx, facts, call->args[0]);
       return inner ? std::optional(!*inner) : std::nullopt;
@@ -85,7 +86,8 @@ std::optional<bool> decide(const Context& ctx, const Facts* facts, ir::ValueRef 
       const ir::ValueRef meaning = definition(ctx, *call);
       return meaning != nullptr ? decide(ctx, facts, meaning) : std::nullopt;
     }
-    default: return std::nullopt;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -106,8 +108,10 @@ ir::ValueRef simplify(Context& ctx, const Facts* facts, ir::ValueRef condition) 
       }
       return out;
     }
-    case ir::Fn::Not: return b.negate(simplify(ctx, facts, call->args[0]));
-    default: return condition;
+    case ir::Fn::Not:
+      return b.negate(simplify(ctx, facts, call->args[0]));
+    default:
+      return condition;
   }
 }
 

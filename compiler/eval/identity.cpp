@@ -26,14 +26,15 @@ void report_bad_key(Context& ctx, const Frame* frame, const ast::Decl& decl) {
   const ast::Ast& tree = ast_of(round);
   const ast::Loop& loop = tree.get_if<ast::ForDecl>(round->owner)->loop;
   const ast::ExprId place = loop.key.valid() ? loop.key : loop.in;
-  Diagnostic& d =
-      round->key.empty()
-          ? report(ctx, round->parent, Code::LoopKeyNeeded, tree[place].span,
-                   fmt::format("`{}` in this loop has no key for its logical ID", decl.name.text))
-          : report(ctx, round->parent, Code::LoopKeyNeeded, tree[place].span,
-                   fmt::format("the key `{}` cannot be part of the logical ID of `{}`", round->key, decl.name.text));
+  Diagnostic& d = round->key.empty()
+                      ? report(ctx, round->parent, Code::LoopKeyNeeded, tree[place].span,
+                               fmt::format("`{}` in this loop has no key for its logical ID", decl.name.text))
+                      : report(ctx, round->parent, Code::LoopKeyNeeded, tree[place].span,
+                               fmt::format("the key `{}` cannot be part of the logical ID of `{}`",
+                                           round->key, decl.name.text));
   d.label(decl.name.span, "the identity that takes the key");
-  d.help("add `key` and an expression of letters and digits after the loop's list: `for r in rules key r.name`");
+  d.help(
+      "add `key` and an expression of letters and digits after the loop's list: `for r in rules key r.name`");
 }
 
 }  // namespace
@@ -44,7 +45,9 @@ std::string capitalized(std::string_view text) {
   return out;
 }
 
-bool is_id_text(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), is_alphanumeric); }
+bool is_id_text(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), is_alphanumeric);
+}
 
 std::string_view keep(Context& ctx, std::string_view text) { return ctx.tmpl.arena.copy(text); }
 
@@ -61,15 +64,17 @@ bool claim(Context& ctx, std::unordered_map<std::string_view, Identity>& taken, 
   const auto [at, fresh] = taken.try_emplace(id, Identity{span, frame});
   if (fresh) return true;
   if (at->second.span == span && at->second.frame->body == frame->body && at->second.frame != frame) {
-    report(ctx, frame, Code::DuplicateLogicalId, span, fmt::format("two rounds of a loop give the {} `{}`", what, id),
-           "declared once a round")
+    report(ctx, frame, Code::DuplicateLogicalId, span,
+           fmt::format("two rounds of a loop give the {} `{}`", what, id), "declared once a round")
         .help("the keys of the rounds have to differ, also in their first letters; `key …` gives others");
     return false;
   }
-  Diagnostic& d = report(ctx, frame, Code::DuplicateLogicalId, span,
-                         fmt::format("the {} `{}` is declared twice", what, id), "a second one with the same name");
+  Diagnostic& d =
+      report(ctx, frame, Code::DuplicateLogicalId, span,
+             fmt::format("the {} `{}` is declared twice", what, id), "a second one with the same name");
   d.label(at->second.span, "the first one");
-  for (const Frame* f = at->second.frame; f != nullptr && f->body->instance != nullptr; f = f->body->instance->frame) {
+  for (const Frame* f = at->second.frame; f != nullptr && f->body->instance != nullptr;
+       f = f->body->instance->frame) {
     if (f->body->instance->frame->body->instance == nullptr) {
       d.label(f->body->instance->decl->name.span, "which is in this instance");
     }

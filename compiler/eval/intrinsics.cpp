@@ -21,29 +21,45 @@ class Intrinsic {
 
   Val run() {
     switch (call_.fn) {
-      case BuiltinFn::Join: return join();
-      case BuiltinFn::Split: return split();
-      case BuiltinFn::Select: return element(ctx_, env_, arg(1), arg(0), false, call_.span, call_.spans[0]);
-      case BuiltinFn::Sub: return sub();
-      case BuiltinFn::Base64: return late(b_.call(ir::Fn::Base64, {text_of(arg(0))}));
-      case BuiltinFn::FindInMap: return find();
-      case BuiltinFn::ImportValue: return late(b_.call(ir::Fn::ImportValue, {lower(ctx_, arg(0))}));
-      case BuiltinFn::Cidr: return cidr();
+      case BuiltinFn::Join:
+        return join();
+      case BuiltinFn::Split:
+        return split();
+      case BuiltinFn::Select:
+        return element(ctx_, env_, arg(1), arg(0), false, call_.span, call_.spans[0]);
+      case BuiltinFn::Sub:
+        return sub();
+      case BuiltinFn::Base64:
+        return late(b_.call(ir::Fn::Base64, {text_of(arg(0))}));
+      case BuiltinFn::FindInMap:
+        return find();
+      case BuiltinFn::ImportValue:
+        return late(b_.call(ir::Fn::ImportValue, {lower(ctx_, arg(0))}));
+      case BuiltinFn::Cidr:
+        return cidr();
       case BuiltinFn::GetAZs: {
         const ir::ValueRef region = has(0) ? lower(ctx_, arg(0)) : b_.string("");
         return late(b_.call(ir::Fn::GetAZs, {region}), true);
       }
-      case BuiltinFn::Transform: return transform();
-      case BuiltinFn::ToJsonString: return late(b_.call(ir::Fn::ToJsonString, {lower(ctx_, arg(0))}));
-      case BuiltinFn::GetAtt: return get_att();
-      case BuiltinFn::Ref: return ref();
-      case BuiltinFn::CidrSubnet: return cidr_subnet();
-      default: return nullptr;
+      case BuiltinFn::Transform:
+        return transform();
+      case BuiltinFn::ToJsonString:
+        return late(b_.call(ir::Fn::ToJsonString, {lower(ctx_, arg(0))}));
+      case BuiltinFn::GetAtt:
+        return get_att();
+      case BuiltinFn::Ref:
+        return ref();
+      case BuiltinFn::CidrSubnet:
+        return cidr_subnet();
+      default:
+        return nullptr;
     }
   }
 
  private:
-  [[nodiscard]] bool has(std::size_t i) const { return i < call_.args.size() && !call_.args[i]->is<Absent>(); }
+  [[nodiscard]] bool has(std::size_t i) const {
+    return i < call_.args.size() && !call_.args[i]->is<Absent>();
+  }
   [[nodiscard]] Val arg(std::size_t i) const { return call_.args[i]; }
   Val late(ir::ValueRef v, bool list = false) {
     if (const auto* text = v->get_if<std::string_view>()) return ctx_.values.make(*text, call_.span);
@@ -53,7 +69,9 @@ class Intrinsic {
     const auto text = scalar_text(v, ctx_.values);
     return text ? b_.string(*text) : lower(ctx_, v);
   }
-  Val constant_needed(std::size_t i, std::string_view what) { return needs_constant(ctx_, env_, call_.spans[i], what); }
+  Val constant_needed(std::size_t i, std::string_view what) {
+    return needs_constant(ctx_, env_, call_.spans[i], what);
+  }
 
   Val join() {
     const auto* delimiter = arg(0)->get_if<std::string_view>();
@@ -69,7 +87,8 @@ class Intrinsic {
       for (const Val item : items->items) {
         if (!item->is<Absent>()) parts.push_back(text_of(coerce(ctx_, env, item, texts)));
       }
-      return ctx_.values.weighing(late(b_.join(*delimiter, b_.list(parts))), static_cast<std::uint32_t>(weight));
+      return ctx_.values.weighing(late(b_.join(*delimiter, b_.list(parts))),
+                                  static_cast<std::uint32_t>(weight));
     });
   }
 
@@ -111,7 +130,8 @@ class Intrinsic {
     if (name.starts_with('!')) return b_.string(fmt::format("${{{}}}", name.substr(1)));
     if (const Val v = values != nullptr ? values->find(name) : nullptr) return text_of(v);
     const std::size_t dot = name.find('.');
-    return dot == std::string_view::npos ? b_.ref(name) : b_.get_att(name.substr(0, dot), name.substr(dot + 1));
+    return dot == std::string_view::npos ? b_.ref(name)
+                                         : b_.get_att(name.substr(0, dot), name.substr(dot + 1));
   }
 
   Val find() {
@@ -172,12 +192,14 @@ class Intrinsic {
   Val known_subnet(const Env& env, std::string_view text, std::int64_t prefix, std::int64_t slot) {
     const auto block = parse_cidr(text);
     if (!block) {
-      return fail(ctx_, env, Code::CidrDoesNotFit, call_.spans[0], fmt::format("`{}` is not a block of addresses", text));
+      return fail(ctx_, env, Code::CidrDoesNotFit, call_.spans[0],
+                  fmt::format("`{}` is not a block of addresses", text));
     }
     const auto part = subnet(*block, prefix, slot);
     if (!part) {
       return fail(ctx_, env, Code::CidrDoesNotFit, call_.span,
-                  fmt::format("`{}` has no block of /{} with the number {}", text, prefix, slot), room(*block, prefix));
+                  fmt::format("`{}` has no block of /{} with the number {}", text, prefix, slot),
+                  room(*block, prefix));
     }
     return ctx_.values.make(Cidr{ctx_.values.keep(cidr_text(*part))}, call_.span);
   }
@@ -197,7 +219,8 @@ class Intrinsic {
                   fmt::format("`Fn::Cidr` cannot give the block of /{} with the number {}", prefix, slot),
                   "it gives at most 256 blocks");
     }
-    const ir::ValueRef blocks = b_.call(ir::Fn::Cidr, {lower(ctx_, block), b_.integer(slot + 1), b_.integer(bits)});
+    const ir::ValueRef blocks =
+        b_.call(ir::Fn::Cidr, {lower(ctx_, block), b_.integer(slot + 1), b_.integer(bits)});
     return late(b_.select(slot, blocks));
   }
 

@@ -13,11 +13,21 @@ namespace {
 void escape(std::string& out, std::string_view text) {
   for (const char c : text) {
     switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
       default:
         if (static_cast<unsigned char>(c) < 0x20) {
           out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
@@ -94,12 +104,13 @@ class Json {
     return add_parts('{', '}', {record.fields.begin(), record.fields.end()}, true);
   }
 
-  /// Elements or fields between brackets. One that may be absent takes its comma with it: the one before it, or
-  /// the one after it as long as nothing certain stands before.
+  /// Elements or fields between brackets. One that may be absent takes its comma with it: the one before it,
+  /// or the one after it as long as nothing certain stands before.
   bool add_parts(char open, char close, std::vector<Field> parts, bool keyed) {
     for (Field& part : parts) part.value = settle(ctx_, env_.facts, part.value);
     std::erase_if(parts, [](const Field& part) { return part.value->is<Absent>(); });
-    const auto certain = std::find_if(parts.begin(), parts.end(), [](const Field& f) { return !may_be_absent(f.value); });
+    const auto certain =
+        std::find_if(parts.begin(), parts.end(), [](const Field& f) { return !may_be_absent(f.value); });
     if (certain == parts.end() && !parts.empty()) return add_either(open, close, parts, keyed);
     text_ += open;
     for (auto part = parts.begin(); part != parts.end(); ++part) {
@@ -144,7 +155,8 @@ class Json {
   }
   static bool may_be_absent(Val v) {
     const auto* choice = v->get_if<Choice>();
-    return choice != nullptr ? may_be_absent(choice->then) || may_be_absent(choice->otherwise) : v->is<Absent>();
+    return choice != nullptr ? may_be_absent(choice->then) || may_be_absent(choice->otherwise)
+                             : v->is<Absent>();
   }
   static std::string quoted_key(std::string_view key) {
     std::string out = "\"";
@@ -152,9 +164,12 @@ class Json {
     return out + "\":";
   }
   bool late_shape(Val v) {
-    report(ctx_, env_.frame, Code::TooLate, v->origin.valid() ? v->origin : span_,
-           "`toJson` writes text at compile time, and this list's length is known only when a deployment starts")
-        .help("a list of that kind in JSON needs `transform \"AWS::LanguageExtensions\"`; `join` makes plain text of it");
+    report(
+        ctx_, env_.frame, Code::TooLate, v->origin.valid() ? v->origin : span_,
+        "`toJson` writes text at compile time, and this list's length is known only when a deployment starts")
+        .help(
+            "a list of that kind in JSON needs `transform \"AWS::LanguageExtensions\"`; `join` makes plain "
+            "text of it");
     return false;
   }
 

@@ -50,7 +50,9 @@ class Lower {
   }
   ir::ValueRef operator()(const Ports&) { return b_.string(""); }
   ir::ValueRef operator()(const Late& v) { return v.value; }
-  ir::ValueRef operator()(const Condition& v) { return b_.choice(v.value, b_.boolean(true), b_.boolean(false)); }
+  ir::ValueRef operator()(const Condition& v) {
+    return b_.choice(v.value, b_.boolean(true), b_.boolean(false));
+  }
   ir::ValueRef operator()(const Choice& v) {
     return b_.choice(v.condition, lower(ctx_, v.then), lower(ctx_, v.otherwise));
   }

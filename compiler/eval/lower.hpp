@@ -17,7 +17,8 @@ ir::ValueRef lower(Context& ctx, Val v);
 /// The id of a resource of the class that an Id target wants; nothing when the resource has none.
 std::optional<ir::ValueRef> identity_as(Context& ctx, const Resource& resource, Target id, Span use);
 /// The same by the name of the class: `GroupId`.
-std::optional<ir::ValueRef> identity_as(Context& ctx, const Resource& resource, std::string_view member, Span use);
+std::optional<ir::ValueRef> identity_as(Context& ctx, const Resource& resource, std::string_view member,
+                                        Span use);
 /// Its ARN; its `Ref` when the schema knows none.
 ir::ValueRef arn_of(Context& ctx, const Resource& resource, Span use);
 /// What the schema calls the attribute, as a value.

@@ -14,11 +14,12 @@ namespace {
 constexpr std::string_view kOnlyKey = "Value";
 
 bool has_rows(const Record& map) {
-  return !map.fields.empty() &&
-         std::all_of(map.fields.begin(), map.fields.end(), [](const Field& f) { return f.value->is<Record>(); });
+  return !map.fields.empty() && std::all_of(map.fields.begin(), map.fields.end(),
+                                            [](const Field& f) { return f.value->is<Record>(); });
 }
 
-Val lookup(Context& ctx, const MapSource& map, ir::ValueRef first, ir::ValueRef second, bool list, Span span) {
+Val lookup(Context& ctx, const MapSource& map, ir::ValueRef first, ir::ValueRef second, bool list,
+           Span span) {
   const ir::Builder b = ctx.ir.at(span);
   return ctx.values.make(Late{b.call(ir::Fn::FindInMap, {b.string(map.id), first, second}), list}, span);
 }
@@ -42,7 +43,8 @@ Val late_row(Context& ctx, const Record& map, ir::ValueRef key, Span span) {
 
 Val with_map_source(Context& ctx, Val v, std::string_view id, Span origin) {
   const auto* record = v->get_if<Record>();
-  if (record == nullptr || record->family || record->map != nullptr || record->fields.empty() || !is_const(v)) return v;
+  if (record == nullptr || record->family || record->map != nullptr || record->fields.empty() || !is_const(v))
+    return v;
   MapSource& source = ctx.maps.emplace_back(MapSource{id, origin, v, false});
   Record named = *record;
   named.map = &source;

@@ -29,8 +29,8 @@ class Member {
     if (object->is<Invalid>()) return object;
     if (object->is<Absent>()) {
       if (may_be_none) return ctx_.values.none(span_);
-      return fail(ctx_, env, Code::ValueIsNone, object->origin, fmt::format("this is `none`, it has no `{}`", name_),
-                  "absent here");
+      return fail(ctx_, env, Code::ValueIsNone, object->origin,
+                  fmt::format("this is `none`, it has no `{}`", name_), "absent here");
     }
     if (use_.kind == sema::MemberUse::Kind::Path) return object;
     if (const auto* record = object->get_if<Record>()) return field(env, *record);
@@ -46,7 +46,8 @@ class Member {
 
  private:
   Val field(const Env& env, const Record& record) {
-    if (const Val v = record.find(name_)) return ctx_.values.at(settle(ctx_, env.facts, row(record, v)), span_);
+    if (const Val v = record.find(name_))
+      return ctx_.values.at(settle(ctx_, env.facts, row(record, v)), span_);
     if (!record.family) return ctx_.values.none(span_);
     return unknown_key(ctx_, env, record, name_, name_span_);
   }
@@ -57,10 +58,13 @@ class Member {
   Val of_resource(const Env& env, Resource& resource) {
     using Kind = sema::MemberUse::Kind;
     switch (use_.kind) {
-      case Kind::Ref: return ctx_.values.make(Late{ctx_.ir.at(span_).ref(resource.id), false}, span_);
+      case Kind::Ref:
+        return ctx_.values.make(Late{ctx_.ir.at(span_).ref(resource.id), false}, span_);
       case Kind::Field:  // of `declared(R)`
-      case Kind::Property: return declared_property(ctx_, env, resource, name_, span_);
-      case Kind::Attribute: break;
+      case Kind::Property:
+        return declared_property(ctx_, env, resource, name_, span_);
+      case Kind::Attribute:
+        break;
       default: {
         const schema::ResourceType type = resource.target->type;
         if (type && !type.attributes().find(name_) && type.properties().find(name_)) {
@@ -91,9 +95,12 @@ Val pseudo(Context& ctx, std::string_view name, Span span) {
     bool list;
   };
   static constexpr Pseudo kPseudo[] = {
-      {"region", "AWS::Region", false},       {"accountId", "AWS::AccountId", false},
-      {"partition", "AWS::Partition", false}, {"stackName", "AWS::StackName", false},
-      {"stackId", "AWS::StackId", false},     {"urlSuffix", "AWS::URLSuffix", false},
+      {"region", "AWS::Region", false},
+      {"accountId", "AWS::AccountId", false},
+      {"partition", "AWS::Partition", false},
+      {"stackName", "AWS::StackName", false},
+      {"stackId", "AWS::StackId", false},
+      {"urlSuffix", "AWS::URLSuffix", false},
       {"notificationArns", "AWS::NotificationARNs", true},
   };
   for (const Pseudo& p : kPseudo) {
@@ -175,8 +182,9 @@ Val unknown_key(Context& ctx, const Env& env, std::span<const std::string_view> 
   }
   if (keys.size() > kShown) listed += " and more";
   const std::string_view close = did_you_mean(key, keys);
-  Diagnostic& d = report(ctx, env.frame, Code::UnknownKey, span, fmt::format("there is no key `{}` in {}", key, what),
-                         close.empty() ? std::string() : fmt::format("did you mean `{}`?", close));
+  Diagnostic& d =
+      report(ctx, env.frame, Code::UnknownKey, span, fmt::format("there is no key `{}` in {}", key, what),
+             close.empty() ? std::string() : fmt::format("did you mean `{}`?", close));
   d.note(keys.empty() ? std::string("it is empty") : fmt::format("the keys are {}", listed));
   return ctx.values.invalid(span);
 }
@@ -212,7 +220,8 @@ Val element(Context& ctx, const Env& env, Val object, Val index, bool optional, 
   }
   if (object->is<Absent>()) {
     if (optional) return ctx.values.none(span);
-    return fail(ctx, env, Code::ValueIsNone, object->origin, "this is `none`, it has no elements", "absent here");
+    return fail(ctx, env, Code::ValueIsNone, object->origin, "this is `none`, it has no elements",
+                "absent here");
   }
   if (const auto* list = object->get_if<List>()) {
     return list_element(ctx, env, *list, index, optional, span, index_span);
@@ -223,8 +232,8 @@ Val element(Context& ctx, const Env& env, Val object, Val index, bool optional, 
   if (const auto* late = object->get_if<Late>()) {
     const ir::Builder b = ctx.ir.at(span);
     const auto* at = index->get_if<std::int64_t>();
-    const ir::ValueRef picked = at != nullptr ? b.select(*at, late->value)
-                                              : b.call(ir::Fn::Select, {lower(ctx, index), late->value});
+    const ir::ValueRef picked =
+        at != nullptr ? b.select(*at, late->value) : b.call(ir::Fn::Select, {lower(ctx, index), late->value});
     return ctx.values.make(Late{picked, false}, span);
   }
   return ctx.values.invalid(span);
@@ -239,7 +248,8 @@ Val evaluate_index(Context& ctx, const Env& env, const ast::IndexExpr& index, Sp
 
 Val splat(Context& ctx, const Env& env, Val object, Span span) {
   if (object->is<Choice>()) {
-    return distribute(ctx, env, object, [&](const Env& inner, Val arm) { return splat(ctx, inner, arm, span); });
+    return distribute(ctx, env, object,
+                      [&](const Env& inner, Val arm) { return splat(ctx, inner, arm, span); });
   }
   const auto* record = object->get_if<Record>();
   return record != nullptr ? flatten_family(ctx, *record, span) : object;

@@ -42,7 +42,8 @@ ir::ValueRef equality(Context& ctx, const Env& env, Val a, Val b, Span span) {
     const ir::ValueRef then = equality(ctx, env, choice->then, b, span);
     const ir::ValueRef otherwise = equality(ctx, env, choice->otherwise, b, span);
     if (then == nullptr || otherwise == nullptr) return nullptr;
-    return build.either(build.both(choice->condition, then), build.both(build.negate(choice->condition), otherwise));
+    return build.either(build.both(choice->condition, then),
+                        build.both(build.negate(choice->condition), otherwise));
   }
   if (a->is<Absent>() || b->is<Absent>()) return build.boolean(false);
   const bool truths = a->is<Condition>() || b->is<Condition>();
@@ -60,20 +61,29 @@ ir::ValueRef equality(Context& ctx, const Env& env, Val a, Val b, Span span) {
 std::optional<std::int64_t> integer_result(ast::BinaryOp op, std::int64_t a, std::int64_t b) {
   std::int64_t out = 0;
   switch (op) {
-    case ast::BinaryOp::Add: return __builtin_add_overflow(a, b, &out) ? std::nullopt : std::optional(out);
-    case ast::BinaryOp::Subtract: return __builtin_sub_overflow(a, b, &out) ? std::nullopt : std::optional(out);
-    case ast::BinaryOp::Multiply: return __builtin_mul_overflow(a, b, &out) ? std::nullopt : std::optional(out);
-    case ast::BinaryOp::Divide: return b == 0 || (b == -1 && a == INT64_MIN) ? std::nullopt : std::optional(a / b);
-    default: return std::nullopt;
+    case ast::BinaryOp::Add:
+      return __builtin_add_overflow(a, b, &out) ? std::nullopt : std::optional(out);
+    case ast::BinaryOp::Subtract:
+      return __builtin_sub_overflow(a, b, &out) ? std::nullopt : std::optional(out);
+    case ast::BinaryOp::Multiply:
+      return __builtin_mul_overflow(a, b, &out) ? std::nullopt : std::optional(out);
+    case ast::BinaryOp::Divide:
+      return b == 0 || (b == -1 && a == INT64_MIN) ? std::nullopt : std::optional(a / b);
+    default:
+      return std::nullopt;
   }
 }
 
 double decimal_result(ast::BinaryOp op, double a, double b) {
   switch (op) {
-    case ast::BinaryOp::Add: return a + b;
-    case ast::BinaryOp::Subtract: return a - b;
-    case ast::BinaryOp::Multiply: return a * b;
-    default: return a / b;
+    case ast::BinaryOp::Add:
+      return a + b;
+    case ast::BinaryOp::Subtract:
+      return a - b;
+    case ast::BinaryOp::Multiply:
+      return a * b;
+    default:
+      return a / b;
   }
 }
 
@@ -90,16 +100,20 @@ std::optional<Quantity> quantity_of(Val v) {
 }
 Val from_quantity(Context& ctx, Quantity q, Span span) {
   switch (q.kind) {
-    case Quantity::Kind::Seconds: return ctx.values.make(Duration{q.count}, span);
-    case Quantity::Kind::KiB: return ctx.values.make(Size{q.count}, span);
-    default: return ctx.values.integer(q.count, span);
+    case Quantity::Kind::Seconds:
+      return ctx.values.make(Duration{q.count}, span);
+    case Quantity::Kind::KiB:
+      return ctx.values.make(Size{q.count}, span);
+    default:
+      return ctx.values.integer(q.count, span);
   }
 }
 
 /// `5m * 2`, `100GiB / 1GiB`: units add, a plain number scales, a quotient of equals is plain.
 std::optional<Quantity::Kind> result_kind(ast::BinaryOp op, Quantity::Kind a, Quantity::Kind b) {
   using Kind = Quantity::Kind;
-  if (op == ast::BinaryOp::Add || op == ast::BinaryOp::Subtract) return a == b ? std::optional(a) : std::nullopt;
+  if (op == ast::BinaryOp::Add || op == ast::BinaryOp::Subtract)
+    return a == b ? std::optional(a) : std::nullopt;
   if (op == ast::BinaryOp::Multiply) {
     if (a == Kind::Plain) return b;
     return b == Kind::Plain ? std::optional(a) : std::nullopt;
@@ -111,7 +125,8 @@ std::optional<Quantity::Kind> result_kind(ast::BinaryOp op, Quantity::Kind a, Qu
 Val integers(Context& ctx, const Env& env, ast::BinaryOp op, Quantity a, Quantity b, Span span) {
   const auto kind = result_kind(op, a.kind, b.kind);
   if (!kind) return ctx.values.invalid(span);
-  if (op == ast::BinaryOp::Divide && b.count == 0) return fail(ctx, env, Code::DivisionByZero, span, "division by zero");
+  if (op == ast::BinaryOp::Divide && b.count == 0)
+    return fail(ctx, env, Code::DivisionByZero, span, "division by zero");
   if (op == ast::BinaryOp::Divide && a.kind == Quantity::Kind::Plain && a.count % b.count != 0) {
     return ctx.values.decimal(static_cast<double>(a.count) / static_cast<double>(b.count), span);
   }
@@ -125,10 +140,14 @@ Val integers(Context& ctx, const Env& env, ast::BinaryOp op, Quantity a, Quantit
 template <class T>
 bool holds(ast::BinaryOp op, const T& a, const T& b) {
   switch (op) {
-    case ast::BinaryOp::Less: return a < b;
-    case ast::BinaryOp::LessEqual: return a <= b;
-    case ast::BinaryOp::Greater: return a > b;
-    default: return a >= b;
+    case ast::BinaryOp::Less:
+      return a < b;
+    case ast::BinaryOp::LessEqual:
+      return a <= b;
+    case ast::BinaryOp::Greater:
+      return a > b;
+    default:
+      return a >= b;
   }
 }
 
@@ -136,7 +155,8 @@ bool holds(ast::BinaryOp op, const T& a, const T& b) {
 ir::ValueRef string_part(Context& ctx, const Env& env, Val part, Span span) {
   if (part->is<Invalid>()) return nullptr;
   if (part->is<Absent>()) {
-    fail(ctx, env, Code::ValueIsNone, part->origin, "`none` cannot be part of a string", "this is `none` here");
+    fail(ctx, env, Code::ValueIsNone, part->origin, "`none` cannot be part of a string",
+         "this is `none` here");
     return nullptr;
   }
   if (const auto text = scalar_text(part, ctx.values)) return ctx.ir.at(part->origin).string(*text);
@@ -151,7 +171,8 @@ ir::ValueRef string_part(Context& ctx, const Env& env, Val part, Span span) {
   }
   if (part->is<Duration>() || part->is<Size>() || part->is<List>() || part->is<Record>() ||
       part->is<InstanceHandle>() || part->is<Ports>()) {
-    fail(ctx, env, Code::NotInterpolable, part->origin, fmt::format("{} cannot be part of a string", describe(part)));
+    fail(ctx, env, Code::NotInterpolable, part->origin,
+         fmt::format("{} cannot be part of a string", describe(part)));
     return nullptr;
   }
   return lower(ctx, part);
@@ -194,18 +215,21 @@ ir::ValueRef as_condition(Context& ctx, const Env& env, Val v, Span span) {
   if (v->is<Invalid>()) return nullptr;
   if (const auto* known = v->get_if<bool>()) return b.boolean(*known);
   if (const auto* condition = v->get_if<Condition>()) return simplify(ctx, env.facts, condition->value);
-  if (const auto* late = v->get_if<Late>()) return simplify(ctx, env.facts, b.equals(late->value, b.string("true")));
+  if (const auto* late = v->get_if<Late>())
+    return simplify(ctx, env.facts, b.equals(late->value, b.string("true")));
   if (const auto* choice = v->get_if<Choice>()) {
     // An optional Bool parameter that is absent is not true.
     if (const Late* parameter = optional_parameter(v)) return b.equals(parameter->value, b.string("true"));
     const ir::ValueRef then = as_condition(ctx, env, choice->then, span);
     const ir::ValueRef otherwise = as_condition(ctx, env, choice->otherwise, span);
     if (then == nullptr || otherwise == nullptr) return nullptr;
-    return simplify(ctx, env.facts,
-                    b.either(b.both(choice->condition, then), b.both(b.negate(choice->condition), otherwise)));
+    return simplify(
+        ctx, env.facts,
+        b.either(b.both(choice->condition, then), b.both(b.negate(choice->condition), otherwise)));
   }
   if (const auto* text = v->get_if<std::string_view>()) return b.boolean(*text == "true");
-  fail(ctx, env, Code::TypeMismatch, span, fmt::format("{} is not a condition", describe(v)), "expected a Bool");
+  fail(ctx, env, Code::TypeMismatch, span, fmt::format("{} is not a condition", describe(v)),
+       "expected a Bool");
   return nullptr;
 }
 
@@ -246,7 +270,8 @@ Val arithmetic(Context& ctx, const Env& env, ast::BinaryOp op, Val a, Val b, Spa
   if (a->is<Invalid>() || b->is<Invalid>()) return ctx.values.invalid(span);
   if (const auto x = quantity_of(a), y = quantity_of(b); x && y) return integers(ctx, env, op, *x, *y, span);
   if (const auto x = number_of(a), y = number_of(b); x && y) {
-    if (op == ast::BinaryOp::Divide && *y == 0) return fail(ctx, env, Code::DivisionByZero, span, "division by zero");
+    if (op == ast::BinaryOp::Divide && *y == 0)
+      return fail(ctx, env, Code::DivisionByZero, span, "division by zero");
     return ctx.values.decimal(decimal_result(op, *x, *y), span);
   }
   const auto* left = a->get_if<List>();
@@ -260,12 +285,13 @@ Val arithmetic(Context& ctx, const Env& env, ast::BinaryOp op, Val a, Val b, Spa
   return needs_constant(ctx, env, span, "arithmetic");
 }
 
-Val compare(Context& ctx, const Env& env, ast::BinaryOp op, Val a, Val b, std::span<const std::int64_t> literals,
-            Span span) {
+Val compare(Context& ctx, const Env& env, ast::BinaryOp op, Val a, Val b,
+            std::span<const std::int64_t> literals, Span span) {
   if (const auto x = quantity_of(a), y = quantity_of(b); x && y && x->kind == y->kind) {
     return ctx.values.boolean(holds(op, x->count, y->count), span);
   }
-  if (const auto x = number_of(a), y = number_of(b); x && y) return ctx.values.boolean(holds(op, *x, *y), span);
+  if (const auto x = number_of(a), y = number_of(b); x && y)
+    return ctx.values.boolean(holds(op, *x, *y), span);
   const auto* s = a->get_if<std::string_view>();
   const auto* t = b->get_if<std::string_view>();
   if (s != nullptr && t != nullptr) return ctx.values.boolean(holds(op, *s, *t), span);
@@ -287,7 +313,8 @@ Val compare(Context& ctx, const Env& env, ast::BinaryOp op, Val a, Val b, std::s
 Val minus(Context& ctx, const Env& env, Val v, Span span) {
   if (v->is<Invalid>()) return v;
   if (const auto* i = v->get_if<std::int64_t>()) {
-    if (*i == INT64_MIN) return fail(ctx, env, Code::IntegerOverflow, span, "the result does not fit in a 64-bit integer");
+    if (*i == INT64_MIN)
+      return fail(ctx, env, Code::IntegerOverflow, span, "the result does not fit in a 64-bit integer");
     return ctx.values.integer(-*i, span);
   }
   if (const auto n = number_of(v)) return ctx.values.decimal(-*n, span);
@@ -314,7 +341,8 @@ Val concatenate(Context& ctx, const Env& env, const std::vector<Val>& parts, Spa
 
 Val needs_constant(Context& ctx, const Env& env, Span span, std::string_view what) {
   return fail(ctx, env, Code::TooLate, span,
-              fmt::format("{} needs values that are known at compile time", what), "only the deployment knows this");
+              fmt::format("{} needs values that are known at compile time", what),
+              "only the deployment knows this");
 }
 
 }  // namespace stackc::eval

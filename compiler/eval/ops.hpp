@@ -11,7 +11,8 @@ namespace stackc::eval {
 Val coalesce(Context& ctx, const Facts* facts, Val a, Val b);
 /// `c ? a : b` for a condition that is known as a value already.
 Val choose_by(Context& ctx, const Env& env, Val condition, Span condition_span,
-              const std::function<Val(const Env&)>& then, const std::function<Val(const Env&)>& otherwise, Span span);
+              const std::function<Val(const Env&)>& then, const std::function<Val(const Env&)>& otherwise,
+              Span span);
 
 /// The arms of a choice each through `f`, anything else directly. Facts of the arms go along.
 Val distribute(Context& ctx, const Env& env, Val v, const std::function<Val(const Env&, Val)>& f);
@@ -28,8 +29,8 @@ Val negate(Context& ctx, const Env& env, Val v, Span span);
 /// `+ - * /` and the comparisons; both operands evaluated.
 Val arithmetic(Context& ctx, const Env& env, ast::BinaryOp op, Val a, Val b, Span span);
 /// `a < b` and its kin, for constants, and for a late value of a finite literal union.
-Val compare(Context& ctx, const Env& env, ast::BinaryOp op, Val a, Val b, std::span<const std::int64_t> literals,
-            Span span);
+Val compare(Context& ctx, const Env& env, ast::BinaryOp op, Val a, Val b,
+            std::span<const std::int64_t> literals, Span span);
 Val minus(Context& ctx, const Env& env, Val v, Span span);
 
 /// Parts of a string put together: text while all are constants, else a Sub.

@@ -15,14 +15,18 @@ namespace {
 
 /// Whether some arm of `v` has parts that become outputs of their own.
 bool has_parts(Val v) {
-  if (const auto* choice = v->get_if<Choice>()) return has_parts(choice->then) || has_parts(choice->otherwise);
+  if (const auto* choice = v->get_if<Choice>())
+    return has_parts(choice->then) || has_parts(choice->otherwise);
   return v->is<List>() || v->is<Record>() || v->is<InstanceHandle>();
 }
 
 class Emit {
  public:
   Emit(Context& ctx, Frame* frame, ast::DeclId decl)
-      : ctx_(ctx), frame_(frame), decl_(ast_of(frame)[decl]), output_(std::get<ast::OutputDecl>(decl_.node)) {}
+      : ctx_(ctx),
+        frame_(frame),
+        decl_(ast_of(frame)[decl]),
+        output_(std::get<ast::OutputDecl>(decl_.node)) {}
 
   void run() {
     const Env env = frame_->env();
@@ -127,9 +131,12 @@ class Emit {
 
   std::optional<Export> no_keys() {
     if (!complained_) {
-      Diagnostic& d = report(ctx_, frame_, Code::ExportNeedsKeys, ast_of(frame_)[output_.value].span,
-                             fmt::format("`{}` is a list without keys, so its outputs have no names", decl_.name.text));
-      d.help("take a map, or a list made by a loop over texts: `[for z in zones: …]` keeps the keys of its loop");
+      Diagnostic& d =
+          report(ctx_, frame_, Code::ExportNeedsKeys, ast_of(frame_)[output_.value].span,
+                 fmt::format("`{}` is a list without keys, so its outputs have no names", decl_.name.text));
+      d.help(
+          "take a map, or a list made by a loop over texts: `[for z in zones: …]` keeps the keys of its "
+          "loop");
     }
     complained_ = true;
     return std::nullopt;
@@ -138,7 +145,8 @@ class Emit {
   bool check_key(std::string_view key) {
     if (is_id_text(key)) return true;
     report(ctx_, frame_, Code::LoopKeyNeeded, ast_of(frame_)[output_.value].span,
-           fmt::format("the key `{}` cannot be part of the name of an output", key), "expected letters and digits");
+           fmt::format("the key `{}` cannot be part of the name of an output", key),
+           "expected letters and digits");
     return false;
   }
 
@@ -162,9 +170,13 @@ class Emit {
     if (output_.is_export) {
       out.export_name = export_name(env, id);
       if (joined) {
-        ctx_.sink.report(Code::JoinedExport, decl_.name.span,
-                         fmt::format("`{}` is a list whose length is known only later, so it is exported as one text", id))
-            .note("CloudFormation refuses to change an export that another stack imports: this list cannot grow")
+        ctx_.sink
+            .report(Code::JoinedExport, decl_.name.span,
+                    fmt::format(
+                        "`{}` is a list whose length is known only later, so it is exported as one text", id))
+            .note(
+                "CloudFormation refuses to change an export that another stack imports: this list cannot "
+                "grow")
             .help("export a list of known length, which becomes one export an element");
       }
     }

@@ -40,7 +40,8 @@ constexpr std::array kIdParameters = {
 std::string_view id_parameter(Target type, bool in_list) {
   if (type.kind() != Kind::Id) return {};
   for (const IdParameter& p : kIdParameters) {
-    if (p.resource == type.resource_name() && p.member == type.member() && (!in_list || p.in_lists)) return p.type;
+    if (p.resource == type.resource_name() && p.member == type.member() && (!in_list || p.in_lists))
+      return p.type;
   }
   return {};
 }
@@ -51,10 +52,13 @@ bool is_number(Kind kind) { return kind == Kind::Int || kind == Kind::Number; }
 std::string plain_type(Target type) {
   const Kind kind = type.kind();
   if (kind == Kind::Ssm) {
-    // CloudFormation reads text, lists of text and its own kinds of ids; it converts text to numbers by itself.
+    // CloudFormation reads text, lists of text and its own kinds of ids; it converts text to numbers by
+    // itself.
     const std::string stored = plain_type(type.element());
     const bool list = stored == "CommaDelimitedList" || stored == "List<Number>";
-    return fmt::format("AWS::SSM::Parameter::Value<{}>", list ? "List<String>" : stored == "Number" ? "String" : stored);
+    return fmt::format("AWS::SSM::Parameter::Value<{}>", list                 ? "List<String>"
+                                                         : stored == "Number" ? "String"
+                                                                              : stored);
   }
   if (kind == Kind::Secret) return plain_type(type.element());
   if (kind == Kind::List) {
@@ -83,10 +87,14 @@ bool is_list_parameter(std::string_view type) {
 class Declare {
  public:
   Declare(Context& ctx, Frame* frame, ast::DeclId decl)
-      : ctx_(ctx), frame_(frame), decl_(ast_of(frame)[decl]), b_(ctx.ir.at(decl_.name.span)),
+      : ctx_(ctx),
+        frame_(frame),
+        decl_(ast_of(frame)[decl]),
+        b_(ctx.ir.at(decl_.name.span)),
         types_(ctx.program.types) {
     const ast::TypeId written = std::get<ast::ParamDecl>(decl_.node).type;
-    const sema::TypeId resolved = written.valid() ? frame->body->module->type_exprs[written.value] : sema::TypeId{};
+    const sema::TypeId resolved =
+        written.valid() ? frame->body->module->type_exprs[written.value] : sema::TypeId{};
     const bool stored = resolved.valid() && types_.kind(resolved) == Kind::Ssm;
     const sema::TypeId declared = stored ? resolved : frame->body->module->decl_types[decl.value];
     optional_ = declared.valid() && types_.is_optional(declared);
@@ -141,7 +149,9 @@ class Declare {
     if (!id_.valid() || type_.kind() == Kind::Ssm) return;
     if (types_.kind(id_) == Kind::List) {
       const sema::Constraint each = types_[types_[id_].element].constraint;
-      if (!each.pattern.empty()) p.allowed_pattern = keep(ctx_, optional_ ? fmt::format("^$|{}", each.pattern) : std::string(each.pattern));
+      if (!each.pattern.empty())
+        p.allowed_pattern =
+            keep(ctx_, optional_ ? fmt::format("^$|{}", each.pattern) : std::string(each.pattern));
       return;
     }
     const sema::Constraint c = types_[id_].constraint;
@@ -174,7 +184,8 @@ class Declare {
     if (type_.kind() != Kind::Int) return "^$|^-?[0-9]+([.][0-9]+)?$";
     if (!c.low || !c.high || *c.low < 0 || *c.high - *c.low >= kShort) return "^$|^-?[0-9]+$";
     std::string numbers;
-    for (std::int64_t i = *c.low; i <= *c.high; ++i) numbers += fmt::format("{}{}", numbers.empty() ? "" : "|", i);
+    for (std::int64_t i = *c.low; i <= *c.high; ++i)
+      numbers += fmt::format("{}{}", numbers.empty() ? "" : "|", i);
     return fmt::format("^$|^({})$", numbers);
   }
 
@@ -196,18 +207,23 @@ class Declare {
     };
     if (const auto* list = v->get_if<List>()) {
       if (list->items.empty() && !optional_) {
-        return refuse(fmt::format("the default of `{}` is an empty list, of which CloudFormation makes a list of one empty text", decl_.name.text),
+        return refuse(fmt::format("the default of `{}` is an empty list, of which CloudFormation makes a "
+                                  "list of one empty text",
+                                  decl_.name.text),
                       "make its type optional: a list that is not given is `none`");
       }
       for (const Val item : list->items) {
         const std::string_view text = scalar_text(item, ctx_.values).value_or("");
         if (text.find(',') == std::string_view::npos) continue;
-        return refuse(fmt::format("`{}` in the default of `{}` has a comma, at which CloudFormation splits the list", text, decl_.name.text),
-                      "make it a `const param`, or take the text as a parameter of its own");
+        return refuse(
+            fmt::format("`{}` in the default of `{}` has a comma, at which CloudFormation splits the list",
+                        text, decl_.name.text),
+            "make it a `const param`, or take the text as a parameter of its own");
       }
     }
     if (!optional_ && p.type.starts_with("AWS::") && scalar_text(v, ctx_.values) == "") {
-      refuse(fmt::format("the default of `{}` is empty, and CloudFormation refuses an empty `{}`", decl_.name.text, p.type),
+      refuse(fmt::format("the default of `{}` is empty, and CloudFormation refuses an empty `{}`",
+                         decl_.name.text, p.type),
              "make its type optional: a parameter that is not given is `none`");
     }
   }
@@ -266,10 +282,12 @@ void emit_upstream_parameter(Context& ctx, Frame* frame, ast::DeclId decl) {
   ir::Parameter p;
   p.id = keep(ctx, upstream_parameter_id(ctx, frame, d));
   p.type = "String";
-  p.description = keep(ctx, d.doc.empty() ? fmt::format("Name of the stack whose exports are {} here", d.name.text)
-                                          : std::string(d.doc));
+  p.description =
+      keep(ctx, d.doc.empty() ? fmt::format("Name of the stack whose exports are {} here", d.name.text)
+                              : std::string(d.doc));
   p.origin = d.name.span;
-  if (const std::string_view name = upstream_stack(ctx, frame, decl); !name.empty()) p.default_value = b.string(name);
+  if (const std::string_view name = upstream_stack(ctx, frame, decl); !name.empty())
+    p.default_value = b.string(name);
   if (claim(ctx, ctx.ids, p.id, frame, d.name.span, "logical ID")) ctx.tmpl.parameters.push_back(p);
 }
 
@@ -282,7 +300,8 @@ Val parameter_value(Context& ctx, Frame* frame, ast::DeclId decl) {
   const bool list = is_list_parameter(plain_type(type));
   const ir::Builder b = ctx.ir.at(d.name.span);
   const ir::ValueRef ref = b.ref(logical_id(ctx, frame, d));
-  const bool bare = !list && (is_number(type.kind()) || type.kind() == Kind::Bool || plain_type(type) == "Number");
+  const bool bare =
+      !list && (is_number(type.kind()) || type.kind() == Kind::Bool || plain_type(type) == "Number");
   const Val value = ctx.values.make(Late{ref, list, bare}, d.name.span);
   if (!optional) return value;
   const ir::ValueRef text = list ? b.join("", ref) : ref;

@@ -65,7 +65,8 @@ std::vector<PortRange> ports_of(Context& ctx, const Env& env, ast::ExprId expr) 
     return out;
   }
   const auto* name = tree.get_if<ast::NameExpr>(expr);
-  if (name != nullptr && env.frame->body->module->bindings[expr.value].kind == sema::Binding::Kind::PortWord) {
+  if (name != nullptr &&
+      env.frame->body->module->bindings[expr.value].kind == sema::Binding::Kind::PortWord) {
     out.push_back({name->name == "icmp" ? Protocol::Icmp : Protocol::All, -1, -1});
     return out;
   }

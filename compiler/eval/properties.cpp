@@ -40,7 +40,8 @@ Val merge_over(Context& ctx, Val base, Val over) {
   if (below == nullptr || above == nullptr) return over;
   std::vector<Field> fields(below->fields.begin(), below->fields.end());
   for (const Field& f : above->fields) {
-    const auto same = std::find_if(fields.begin(), fields.end(), [&](const Field& g) { return g.key == f.key; });
+    const auto same =
+        std::find_if(fields.begin(), fields.end(), [&](const Field& g) { return g.key == f.key; });
     if (same == fields.end()) {
       fields.push_back(f);
     } else {
@@ -50,7 +51,8 @@ Val merge_over(Context& ctx, Val base, Val over) {
   return ctx.values.record(fields, base->origin);
 }
 
-Val overridden_field(Context& ctx, const Env& env, ast::ExprId body, const Entries& with, std::string_view name) {
+Val overridden_field(Context& ctx, const Env& env, ast::ExprId body, const Entries& with,
+                     std::string_view name) {
   Val out = body.valid() ? evaluate_field(ctx, env, body, name) : nullptr;
   for (const auto& [entry, writer] : with) {
     const Val over = entry->body.valid() ? evaluate_field(ctx, writer, entry->body, name) : nullptr;
@@ -106,8 +108,9 @@ void report_unused_overrides(Context& ctx, const Body& body) {
       std::string name(entry.name.text);
       for (const ast::ExprId key : entry.keys) {
         const Val v = evaluate(ctx, overrides->env, key);
-        name += fmt::format("[{}]", v->is<std::string_view>() ? fmt::format("\"{}\"", *v->get_if<std::string_view>())
-                                                              : std::string(scalar_text(v, ctx.values).value_or("?")));
+        name += fmt::format("[{}]", v->is<std::string_view>()
+                                        ? fmt::format("\"{}\"", *v->get_if<std::string_view>())
+                                        : std::string(scalar_text(v, ctx.values).value_or("?")));
       }
       report(ctx, overrides->env.frame, Code::OverrideUnused, entry.name.span,
              fmt::format("there is no `{}` in this instance", name),

@@ -15,7 +15,8 @@ Val declared_property(Context& ctx, const Env& env, Resource& resource, std::str
 /// `over` on top of `base`: records merge deeply, everything else replaces. `base` may be null.
 Val merge_over(Context& ctx, Val base, Val over);
 /// One field of `body` and of the entries on top of it; null when none has it.
-Val overridden_field(Context& ctx, const Env& env, ast::ExprId body, const Entries& with, std::string_view name);
+Val overridden_field(Context& ctx, const Env& env, ast::ExprId body, const Entries& with,
+                     std::string_view name);
 
 /// The entries of all `with` blocks around that speak of the declaration `name` in `frame`.
 Entries matching_overrides(Context& ctx, const Frame* frame, std::string_view name);

@@ -5,22 +5,28 @@ namespace stackc::eval {
 
 Span outermost_instance(const Frame* frame) {
   Span out;
-  for (const Instance* i = frame->body->instance; i != nullptr; i = i->frame->body->instance) out = i->decl->name.span;
+  for (const Instance* i = frame->body->instance; i != nullptr; i = i->frame->body->instance)
+    out = i->decl->name.span;
   return out;
 }
 
-Diagnostic& report(Context& ctx, const Frame* frame, Code code, Span span, std::string message, std::string label) {
+Diagnostic& report(Context& ctx, const Frame* frame, Code code, Span span, std::string message,
+                   std::string label) {
   const Instance* instance = frame != nullptr ? frame->body->instance : nullptr;
   if (instance == nullptr) {
     Diagnostic& d = ctx.sink.report(code, span, std::move(message), std::move(label));
     ctx.failed = ctx.failed || d.severity == Severity::Error;
     return d;
   }
-  const auto described = [](const Instance& i) { return fmt::format("in the instance `{}`", i.decl->name.text); };
+  const auto described = [](const Instance& i) {
+    return fmt::format("in the instance `{}`", i.decl->name.text);
+  };
   std::vector<const Instance*> chain;
   for (; instance != nullptr; instance = instance->frame->body->instance) chain.push_back(instance);
-  Diagnostic& d = ctx.sink.report(code, chain.back()->decl->name.span, std::move(message), described(*chain.back()));
-  for (std::size_t i = chain.size() - 1; i > 0; --i) d.label(chain[i - 1]->decl->name.span, described(*chain[i - 1]));
+  Diagnostic& d =
+      ctx.sink.report(code, chain.back()->decl->name.span, std::move(message), described(*chain.back()));
+  for (std::size_t i = chain.size() - 1; i > 0; --i)
+    d.label(chain[i - 1]->decl->name.span, described(*chain[i - 1]));
   d.label(span, label.empty() ? std::string("here") : std::move(label));
   ctx.failed = ctx.failed || d.severity == Severity::Error;
   return d;
@@ -31,8 +37,11 @@ bool spend(Context& ctx, const Frame* frame, Span span, std::uint64_t cost) {
   if (ctx.spent <= ctx.limits.work) return !ctx.exhausted;
   if (!ctx.exhausted) {
     ctx.exhausted = true;
-    report(ctx, frame, Code::ExpansionLimit, span, "the values of this stack take too much work, this is where it ended")
-        .help("a template holds 1 MB: look for loops inside loops, and for functions that double what they take");
+    report(ctx, frame, Code::ExpansionLimit, span,
+           "the values of this stack take too much work, this is where it ended")
+        .help(
+            "a template holds 1 MB: look for loops inside loops, and for functions that double what they "
+            "take");
   }
   return false;
 }

@@ -32,7 +32,8 @@ struct Step {
 /// The blocks around `decl` within its body, outermost first.
 std::vector<Step> path_to(const sema::CheckedModule& module, ast::DeclId decl) {
   std::vector<Step> out;
-  for (sema::DeclPlace at = module.places[decl.value]; at.parent.valid(); at = module.places[at.parent.value]) {
+  for (sema::DeclPlace at = module.places[decl.value]; at.parent.valid();
+       at = module.places[at.parent.value]) {
     if (module.module->ast->get_if<ast::ComponentDecl>(at.parent) != nullptr) break;
     out.push_back({at.parent, at.in_else});
   }
@@ -72,9 +73,10 @@ std::pair<Frame*, std::size_t> common_frame(const Env& env, Body* body, const st
   return {frame, covered};
 }
 
-/// The declaration's value seen from `frame`, through the blocks of `path` from `from` on. Null: the branch that
-/// holds it does not exist.
-Val descend(Context& ctx, Frame* frame, const std::vector<Step>& path, std::size_t from, ast::DeclId decl, Span use) {
+/// The declaration's value seen from `frame`, through the blocks of `path` from `from` on. Null: the branch
+/// that holds it does not exist.
+Val descend(Context& ctx, Frame* frame, const std::vector<Step>& path, std::size_t from, ast::DeclId decl,
+            Span use) {
   if (from == path.size()) return slot_value(ctx, frame, decl);
   const Step& step = path[from];
   const std::vector<Frame*>& blocks = children(ctx, frame, step.owner);
@@ -105,7 +107,8 @@ Val merged(Context& ctx, Val a, Val b) {
   }
   std::vector<Field> fields(first->fields.begin(), first->fields.end());
   for (const Field& f : second->fields) {
-    const auto same = std::find_if(fields.begin(), fields.end(), [&](const Field& g) { return g.key == f.key; });
+    const auto same =
+        std::find_if(fields.begin(), fields.end(), [&](const Field& g) { return g.key == f.key; });
     if (same == fields.end()) {
       fields.push_back(f);
     } else {
@@ -116,11 +119,13 @@ Val merged(Context& ctx, Val a, Val b) {
 }
 
 /// The value of the name that `decls` declare, in whichever branches.
-Val resolve_in(Context& ctx, const Env& env, Body* body, std::span<const ast::DeclId> decls, Span use, bool whole) {
+Val resolve_in(Context& ctx, const Env& env, Body* body, std::span<const ast::DeclId> decls, Span use,
+               bool whole) {
   Val out = nullptr;
   for (const ast::DeclId decl : decls) {
     const std::vector<Step> path = path_to(*body->module, decl);
-    const auto [frame, covered] = whole ? std::pair(body->top, std::size_t{0}) : common_frame(env, body, path);
+    const auto [frame, covered] =
+        whole ? std::pair(body->top, std::size_t{0}) : common_frame(env, body, path);
     out = merged(ctx, out, descend(ctx, frame, path, covered, decl, use));
   }
   if (out == nullptr) return ctx.values.none(use);
@@ -291,7 +296,8 @@ Val output_value(Context& ctx, const Instance& instance, std::string_view name, 
 std::vector<std::string_view> round_keys(const Frame* frame) {
   std::vector<std::string_view> out;
   for (; frame != nullptr; frame = frame->parent) {
-    if (frame->owner.valid() && ast_of(frame).get_if<ast::ForDecl>(frame->owner) != nullptr) out.push_back(frame->key);
+    if (frame->owner.valid() && ast_of(frame).get_if<ast::ForDecl>(frame->owner) != nullptr)
+      out.push_back(frame->key);
   }
   std::reverse(out.begin(), out.end());
   return out;

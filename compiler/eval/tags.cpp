@@ -31,7 +31,8 @@ void collect(Context& ctx, Frame* frame, std::vector<Field>& tags) {
       const Val v = evaluate(ctx, env, own->body);
       const auto* record = v->get_if<Record>();
       if (record == nullptr) continue;
-      // What holds for the whole body holds for its resources too: only a late branch makes a tag conditional.
+      // What holds for the whole body holds for its resources too: only a late branch makes a tag
+      // conditional.
       const ir::ValueRef condition = frame->parent != nullptr ? frame->condition : nullptr;
       const Target text(ctx.program.types, ctx.program.types.plain(sema::Kind::String));
       for (const Field& f : record->fields) {
@@ -78,7 +79,8 @@ class Shape {
  public:
   Shape(Context& ctx, Span span) : ctx_(ctx), span_(span) {}
 
-  /// `[{Key, Value}]`, with `PropagateAtLaunch` for auto-scaling groups. Own elements stay as they were written.
+  /// `[{Key, Value}]`, with `PropagateAtLaunch` for auto-scaling groups. Own elements stay as they were
+  /// written.
   Val list(const std::vector<Field>& tags, Val own, bool propagate) {
     std::vector<Val> items;
     for (const Field& tag : tags) {
@@ -105,7 +107,8 @@ class Shape {
   }
   static bool may_be_absent(Val v) {
     const auto* choice = v->get_if<Choice>();
-    return choice != nullptr ? may_be_absent(choice->then) || may_be_absent(choice->otherwise) : v->is<Absent>();
+    return choice != nullptr ? may_be_absent(choice->then) || may_be_absent(choice->otherwise)
+                             : v->is<Absent>();
   }
   static Val find_written(Val own, std::string_view key) {
     const auto* list = own != nullptr ? own->get_if<List>() : nullptr;
@@ -166,8 +169,11 @@ Val with_tags(Context& ctx, Resource& resource, Val properties) {
   const Span span = resource.decl->name.span;
   if (property && property.replacement() == schema::Replacement::Yes && wish == Wish::Default) {
     report(ctx, resource.frame, Code::TagsSkipped, span,
-           fmt::format("`{}` does not get the tags of the stack: changing them would replace it", resource.decl->name.text))
-        .help("write `@tags(true)` above the resource to add them all the same, or `@tags(none)` to say that it needs none");
+           fmt::format("`{}` does not get the tags of the stack: changing them would replace it",
+                       resource.decl->name.text))
+        .help(
+            "write `@tags(true)` above the resource to add them all the same, or `@tags(none)` to say that "
+            "it needs none");
     return properties;
   }
   const Val own = record->find(name);
@@ -187,7 +193,8 @@ Val with_tags(Context& ctx, Resource& resource, Val properties) {
   std::erase_if(tags, [](const Field& f) { return f.value->is<Absent>(); });
   Shape shape(ctx, span);
   const bool propagate = type.tag_shape() == schema::TagShape::AutoScaling;
-  const Val merged = type.tag_shape() == schema::TagShape::Map ? shape.map(tags) : shape.list(tags, own, propagate);
+  const Val merged =
+      type.tag_shape() == schema::TagShape::Map ? shape.map(tags) : shape.list(tags, own, propagate);
   return replaced_field(ctx, properties, name, merged);
 }
 

@@ -9,18 +9,30 @@ namespace {
 Kind kind_of(schema::TypeKind kind) {
   switch (kind) {
     case schema::TypeKind::String:
-    case schema::TypeKind::Timestamp: return Kind::String;
-    case schema::TypeKind::Integer: return Kind::Int;
-    case schema::TypeKind::Number: return Kind::Number;
-    case schema::TypeKind::Boolean: return Kind::Bool;
-    case schema::TypeKind::Json: return Kind::Json;
-    case schema::TypeKind::Id: return Kind::Id;
-    case schema::TypeKind::Literal: return Kind::Literal;
-    case schema::TypeKind::List: return Kind::List;
-    case schema::TypeKind::Map: return Kind::Map;
-    case schema::TypeKind::Nested: return Kind::Nested;
-    case schema::TypeKind::Union: return Kind::Union;
-    case schema::TypeKind::Policy: return Kind::Policy;
+    case schema::TypeKind::Timestamp:
+      return Kind::String;
+    case schema::TypeKind::Integer:
+      return Kind::Int;
+    case schema::TypeKind::Number:
+      return Kind::Number;
+    case schema::TypeKind::Boolean:
+      return Kind::Bool;
+    case schema::TypeKind::Json:
+      return Kind::Json;
+    case schema::TypeKind::Id:
+      return Kind::Id;
+    case schema::TypeKind::Literal:
+      return Kind::Literal;
+    case schema::TypeKind::List:
+      return Kind::List;
+    case schema::TypeKind::Map:
+      return Kind::Map;
+    case schema::TypeKind::Nested:
+      return Kind::Nested;
+    case schema::TypeKind::Union:
+      return Kind::Union;
+    case schema::TypeKind::Policy:
+      return Kind::Policy;
   }
   return Kind::Error;
 }
@@ -50,7 +62,9 @@ std::size_t Target::arm_count() const {
   return slot_ && slot_.kind() == schema::TypeKind::Union ? slot_.arm_count() : 0;
 }
 
-Target Target::arm(std::size_t i) const { return types_ != nullptr ? of(type().arms[i]) : Target(slot_.arm(i)); }
+Target Target::arm(std::size_t i) const {
+  return types_ != nullptr ? of(type().arms[i]) : Target(slot_.arm(i));
+}
 
 Target Target::field(std::string_view name) const {
   if (resource_) return property(resource_.properties(), name);
@@ -65,10 +79,14 @@ Target Target::field(std::string_view name) const {
         if (f.name == name) return of(f.type);
       }
       return {};
-    case Kind::Nested: return type().nested ? property(type().nested.properties(), name) : Target();
-    case Kind::Properties: return property(type().resource.properties(), name);
-    case Kind::Map: return element();
-    default: return {};
+    case Kind::Nested:
+      return type().nested ? property(type().nested.properties(), name) : Target();
+    case Kind::Properties:
+      return property(type().resource.properties(), name);
+    case Kind::Map:
+      return element();
+    default:
+      return {};
   }
 }
 
@@ -93,7 +111,8 @@ schema::Unit Target::unit() const {
 }
 
 std::span<const sema::FieldType> Target::record_fields() const {
-  return types_ != nullptr && type().kind == Kind::Record ? type().fields : std::span<const sema::FieldType>{};
+  return types_ != nullptr && type().kind == Kind::Record ? type().fields
+                                                          : std::span<const sema::FieldType>{};
 }
 
 std::string Target::str() const {

@@ -19,13 +19,17 @@ struct Scale {
   std::int64_t per;
 };
 constexpr std::array kTimes = {
-    Scale{Unit::Milliseconds, "milliseconds", "milliseconds", 1000, 1}, Scale{Unit::Seconds, "seconds", "seconds", 1, 1},
-    Scale{Unit::Minutes, "minutes", "minutes", 1, 60},             Scale{Unit::Hours, "hours", "hours", 1, 3600},
+    Scale{Unit::Milliseconds, "milliseconds", "milliseconds", 1000, 1},
+    Scale{Unit::Seconds, "seconds", "seconds", 1, 1},
+    Scale{Unit::Minutes, "minutes", "minutes", 1, 60},
+    Scale{Unit::Hours, "hours", "hours", 1, 3600},
     Scale{Unit::Days, "days", "days", 1, 86400},
 };
 constexpr std::array kSizes = {
-    Scale{Unit::Bytes, "bytes", "bytes", 1024, 1},       Scale{Unit::KiB, "kib", "KiB", 1, 1},
-    Scale{Unit::MiB, "mib", "MiB", 1, 1024},           Scale{Unit::GiB, "gib", "GiB", 1, 1024 * 1024},
+    Scale{Unit::Bytes, "bytes", "bytes", 1024, 1},
+    Scale{Unit::KiB, "kib", "KiB", 1, 1},
+    Scale{Unit::MiB, "mib", "MiB", 1, 1024},
+    Scale{Unit::GiB, "gib", "GiB", 1, 1024 * 1024},
     Scale{Unit::TiB, "tib", "TiB", 1, 1024ll * 1024 * 1024},
 };
 
@@ -82,20 +86,28 @@ std::int64_t times(std::int64_t a, std::int64_t b) {
 
 std::int64_t seconds_in(const ast::DurationExpr& d) {
   switch (d.unit) {
-    case ast::DurationUnit::Seconds: return d.count;
-    case ast::DurationUnit::Minutes: return times(d.count, 60);
-    case ast::DurationUnit::Hours: return times(d.count, 3600);
-    case ast::DurationUnit::Days: return times(d.count, 86400);
+    case ast::DurationUnit::Seconds:
+      return d.count;
+    case ast::DurationUnit::Minutes:
+      return times(d.count, 60);
+    case ast::DurationUnit::Hours:
+      return times(d.count, 3600);
+    case ast::DurationUnit::Days:
+      return times(d.count, 86400);
   }
   return d.count;
 }
 
 std::int64_t kib_in(const ast::SizeExpr& s) {
   switch (s.unit) {
-    case ast::SizeUnit::KiB: return s.count;
-    case ast::SizeUnit::MiB: return times(s.count, 1ll << 10);
-    case ast::SizeUnit::GiB: return times(s.count, 1ll << 20);
-    case ast::SizeUnit::TiB: return times(s.count, 1ll << 30);
+    case ast::SizeUnit::KiB:
+      return s.count;
+    case ast::SizeUnit::MiB:
+      return times(s.count, 1ll << 10);
+    case ast::SizeUnit::GiB:
+      return times(s.count, 1ll << 20);
+    case ast::SizeUnit::TiB:
+      return times(s.count, 1ll << 30);
   }
   return s.count;
 }
@@ -126,7 +138,8 @@ Val unit_member(Context& ctx, const Env& env, Val v, std::string_view name, Span
   if (duration == nullptr && size == nullptr) return nullptr;
   const std::span<const Scale> scales = duration != nullptr ? std::span<const Scale>(kTimes) : kSizes;
   for (const Scale& s : scales) {
-    if (s.member == name) return scaled(ctx, env, v, duration != nullptr ? duration->seconds : size->kib, s, span);
+    if (s.member == name)
+      return scaled(ctx, env, v, duration != nullptr ? duration->seconds : size->kib, s, span);
   }
   return nullptr;
 }

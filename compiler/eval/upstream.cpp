@@ -12,7 +12,11 @@ namespace {
 class Imports {
  public:
   Imports(Context& ctx, const Env& env, const ast::Decl& decl)
-      : ctx_(ctx), env_(env), decl_(decl), span_(decl.name.span), b_(ctx.ir.at(span_)),
+      : ctx_(ctx),
+        env_(env),
+        decl_(decl),
+        span_(decl.name.span),
+        b_(ctx.ir.at(span_)),
         scheme_(std::get<ast::UpstreamDecl>(decl.node).scheme) {}
 
   /// What the exports of a compiled stack look like from here.

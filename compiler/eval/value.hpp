@@ -57,9 +57,9 @@ struct Field {
 /// A record or an ordered map.
 struct Record {
   std::span<const Field> fields;
-  bool family = false;             // what a `for` declared, by key
-  MapSource* map = nullptr;  // may become a mapping of the template
-  std::string_view row;            // with `map`: this is one row of it, under this key
+  bool family = false;              // what a `for` declared, by key
+  MapSource* map = nullptr;         // may become a mapping of the template
+  std::string_view row;             // with `map`: this is one row of it, under this key
   ir::ValueRef late_row = nullptr;  // with `map`: likewise, under a key that is known late
 
   [[nodiscard]] Val find(std::string_view key) const;  // null when absent
@@ -101,8 +101,9 @@ struct Value {
                List, Record, ResourceHandle, InstanceHandle, Ports, Late, Condition, Choice>
       data;
   Span origin;
-  /// How much there would be to write, in leaves and brackets; long texts count several times. Parts are shared,
-  /// so that a few lines can make a value that no machine could walk through: its weight tells in time.
+  /// How much there would be to write, in leaves and brackets; long texts count several times. Parts are
+  /// shared, so that a few lines can make a value that no machine could walk through: its weight tells in
+  /// time.
   std::uint32_t weight = 1;
 
   template <class T>
@@ -116,7 +117,9 @@ struct Value {
 };
 
 /// The sum of weights, where it can be expressed, else the largest.
-constexpr std::uint32_t add_weights(std::uint32_t a, std::uint32_t b) { return a > UINT32_MAX - b ? UINT32_MAX : a + b; }
+constexpr std::uint32_t add_weights(std::uint32_t a, std::uint32_t b) {
+  return a > UINT32_MAX - b ? UINT32_MAX : a + b;
+}
 
 /// The weight of a value made of parts that have theirs.
 template <class T>
@@ -172,13 +175,16 @@ class Values {
   Val at(Val v, Span origin) {
     return v->origin == origin ? v : arena_.make<Value>(Value{v->data, origin, v->weight});
   }
-  /// The same value, known to weigh at least so much: what a template value is made of cannot be seen from outside.
+  /// The same value, known to weigh at least so much: what a template value is made of cannot be seen from
+  /// outside.
   Val weighing(Val v, std::uint32_t weight) {
     return v->weight >= weight ? v : arena_.make<Value>(Value{v->data, v->origin, weight});
   }
   std::string_view keep(std::string_view text) { return arena_.copy(text); }
   template <class T>
-  std::span<const T> keep(const std::vector<T>& items) { return arena_.copy(items); }
+  std::span<const T> keep(const std::vector<T>& items) {
+    return arena_.copy(items);
+  }
 
  private:
   Arena& arena_;

@@ -13,8 +13,8 @@ std::string part(std::string_view block, std::int64_t prefix, std::int64_t slot)
 }
 
 TEST(EvalCidr, WritesWhatItReads) {
-  for (const char* text : {"10.0.0.0/16", "0.0.0.0/0", "255.255.255.255/32", "2001:db8::/32", "::/0", "fe80::1/64",
-                           "1:2:3:4:5:6:7:8/128", "2001:db8:0:1::/64"}) {
+  for (const char* text : {"10.0.0.0/16", "0.0.0.0/0", "255.255.255.255/32", "2001:db8::/32", "::/0",
+                           "fe80::1/64", "1:2:3:4:5:6:7:8/128", "2001:db8:0:1::/64"}) {
     const auto block = parse_cidr(text);
     ASSERT_TRUE(block) << text;
     EXPECT_EQ(cidr_text(*block), text);
@@ -22,8 +22,9 @@ TEST(EvalCidr, WritesWhatItReads) {
 }
 
 TEST(EvalCidr, RefusesWhatIsNoBlock) {
-  for (const char* text : {"", "10.0.0.0", "10.0.0/16", "10.0.0.256/16", "10.0.0.0/33", "10.0.0.0/", "a.b.c.d/8", ":::/0",
-                           "1:2:3:4:5:6:7:8:9/64", "1:2:3::4:5:6:7:8/64", "2001:db8::/129", "12345::/16", "/8", "-1.0.0.0/8"}) {
+  for (const char* text :
+       {"", "10.0.0.0", "10.0.0/16", "10.0.0.256/16", "10.0.0.0/33", "10.0.0.0/", "a.b.c.d/8", ":::/0",
+        "1:2:3:4:5:6:7:8:9/64", "1:2:3::4:5:6:7:8/64", "2001:db8::/129", "12345::/16", "/8", "-1.0.0.0/8"}) {
     EXPECT_FALSE(parse_cidr(text)) << text;
   }
 }

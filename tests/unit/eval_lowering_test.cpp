@@ -41,8 +41,9 @@ resource Group: AWS::EC2::SecurityGroup {
 }
 )");
   ASSERT_EQ(c.findings(), "");
-  EXPECT_EQ(c.property("Group", "VpcId"),
-            R"({"Fn::If":["IsVPCIdSpecified",{"Ref":"VPCId"},{"Fn::ImportValue":{"Fn::Sub":"${VPCStackName}:VPC"}}]})");
+  EXPECT_EQ(
+      c.property("Group", "VpcId"),
+      R"({"Fn::If":["IsVPCIdSpecified",{"Ref":"VPCId"},{"Fn::ImportValue":{"Fn::Sub":"${VPCStackName}:VPC"}}]})");
   EXPECT_EQ(c.condition("IsVPCIdSpecified"), R"({"Fn::Not":[{"Fn::Equals":[{"Ref":"VPCId"},""]}]})");
   ASSERT_NE(c.parameter("VPCId"), nullptr);
   EXPECT_EQ(c.parameter("VPCId")->type, "String");
@@ -67,10 +68,13 @@ resource Db: AWS::RDS::DBInstance {
 }
 )");
   ASSERT_EQ(c.findings(), "");
-  EXPECT_EQ(c.property("Db", "DBInstanceClass"), R"({"Fn::If":["IsProduction","db.m7g.large","db.t4g.medium"]})");
+  EXPECT_EQ(c.property("Db", "DBInstanceClass"),
+            R"({"Fn::If":["IsProduction","db.m7g.large","db.t4g.medium"]})");
   EXPECT_EQ(c.property("Db", "MultiAZ"), R"({"Fn::If":["IsProduction",true,false]})");
   EXPECT_EQ(c.property("Db", "CopyTagsToSnapshot"), R"({"Ref":"Verbose"})");
-  EXPECT_EQ(c.property("Db", "DBName"), R"({"Fn::Sub":["p${IsProduction}",{"IsProduction":{"Fn::If":["IsProduction","true","false"]}}]})");
+  EXPECT_EQ(
+      c.property("Db", "DBName"),
+      R"({"Fn::Sub":["p${IsProduction}",{"IsProduction":{"Fn::If":["IsProduction","true","false"]}}]})");
   EXPECT_EQ(c.condition("IsProduction"), R"({"Fn::Equals":[{"Ref":"Environment"},"production"]})");
   const ir::Parameter* verbose = c.parameter("Verbose");
   ASSERT_NE(verbose, nullptr);
@@ -97,8 +101,9 @@ resource DefaultTargetGroup: AWS::ElasticLoadBalancingV2::TargetGroup {
   ASSERT_EQ(c.findings(), "");
   EXPECT_EQ(c.property("DefaultTargetGroup", "Name"), R"({"Fn::Sub":"${AWS::StackName}-default"})");
   EXPECT_EQ(c.property("DefaultTargetGroup", "Port"), "80");
-  EXPECT_EQ(c.property("DefaultTargetGroup", "TargetGroupAttributes"),
-            R"([{"Key":"deregistration_delay.timeout_seconds","Value":"30"},{"Key":"stickiness.enabled","Value":"false"}])");
+  EXPECT_EQ(
+      c.property("DefaultTargetGroup", "TargetGroupAttributes"),
+      R"([{"Key":"deregistration_delay.timeout_seconds","Value":"30"},{"Key":"stickiness.enabled","Value":"false"}])");
   EXPECT_EQ(c.parameter("VpcId")->type, "AWS::EC2::VPC::Id");
 }
 
@@ -161,7 +166,8 @@ resource S: AWS::EC2::Subnet {
 }
 
 TEST(EvalLowering, MistakesOfValues) {
-  EXPECT_EQ(compile("let zero = 0\noutput X = 1 / zero").findings(), "E0607 main.stack:3: division by zero\n");
+  EXPECT_EQ(compile("let zero = 0\noutput X = 1 / zero").findings(),
+            "E0607 main.stack:3: division by zero\n");
   EXPECT_EQ(compile("let big = 9223372036854775807\noutput X = big + 1").findings(),
             "E0608 main.stack:3: the result does not fit in a 64-bit integer\n");
   EXPECT_EQ(compile("let xs = [1, 2]\noutput X = xs[2]").findings(),

@@ -27,12 +27,14 @@ output First = Subnet["a"]["web"]
 output All = join(",", Subnet[*].ref)
 )");
   ASSERT_EQ(c.findings(), "");
-  EXPECT_EQ(c.ids(), (Ids{"V", "SubnetAWeb", "SubnetADb", "TableA", "LinkA", "SubnetBWeb", "SubnetBDb", "TableB", "LinkB"}));
+  EXPECT_EQ(c.ids(), (Ids{"V", "SubnetAWeb", "SubnetADb", "TableA", "LinkA", "SubnetBWeb", "SubnetBDb",
+                          "TableB", "LinkB"}));
   EXPECT_EQ(c.property("LinkB", "SubnetId"), R"({"Ref":"SubnetBDb"})");
   EXPECT_EQ(c.property("LinkB", "RouteTableId"), R"({"Ref":"TableB"})");
   EXPECT_EQ(c.output("First"), R"({"Ref":"SubnetAWeb"})");
-  EXPECT_EQ(c.output("All"),
-            R"({"Fn::Join":[",",[{"Ref":"SubnetAWeb"},{"Ref":"SubnetADb"},{"Ref":"SubnetBWeb"},{"Ref":"SubnetBDb"}]]})");
+  EXPECT_EQ(
+      c.output("All"),
+      R"({"Fn::Join":[",",[{"Ref":"SubnetAWeb"},{"Ref":"SubnetADb"},{"Ref":"SubnetBWeb"},{"Ref":"SubnetBDb"}]]})");
 }
 
 TEST(EvalStructure, AKeyThatDoesNotExist) {
@@ -51,7 +53,8 @@ for zone in ["eu-west-1a"] {
   resource Queue: AWS::SQS::Queue {}
 }
 )");
-  EXPECT_EQ(c.findings(), "E0602 main.stack:3: the key `eu-west-1a` cannot be part of the logical ID of `Queue`\n");
+  EXPECT_EQ(c.findings(),
+            "E0602 main.stack:3: the key `eu-west-1a` cannot be part of the logical ID of `Queue`\n");
 }
 
 TEST(EvalStructure, ClashesOfLogicalIds) {
@@ -151,7 +154,8 @@ resource Jobs: Pair {} with {
   EXPECT_EQ(c.ids(), (Ids{"DeadLetters", "Second"}));
   EXPECT_EQ(c.property("DeadLetters", "DelaySeconds"), "9");
   EXPECT_EQ(c.property("DeadLetters", "MessageRetentionPeriod"), "60");
-  EXPECT_EQ(c.property("Second", "RedrivePolicy"), R"({"deadLetterTargetArn":{"Fn::GetAtt":["DeadLetters","Arn"]}})");
+  EXPECT_EQ(c.property("Second", "RedrivePolicy"),
+            R"({"deadLetterTargetArn":{"Fn::GetAtt":["DeadLetters","Arn"]}})");
 }
 
 TEST(EvalStructure, TagsReachEveryResource) {
@@ -197,7 +201,8 @@ for zone in zones {
 }
 export VPC = V
 export Subnets = Subnet
-)"}, {"main.stack", R"(stack "main"
+)"},
+                          {"main.stack", R"(stack "main"
 upstream Net from "net.stack"
 resource Group: AWS::RDS::DBSubnetGroup {
   DBSubnetGroupDescription: "data"
@@ -208,8 +213,9 @@ for k, s in Net.Subnets {
 }
 )"}});
   ASSERT_EQ(c.findings(), "");
-  EXPECT_EQ(c.property("Group", "SubnetIds"),
-            R"([{"Fn::ImportValue":{"Fn::Sub":"${NetStackName}:SubnetsA"}},{"Fn::ImportValue":{"Fn::Sub":"${NetStackName}:SubnetsB"}}])");
+  EXPECT_EQ(
+      c.property("Group", "SubnetIds"),
+      R"([{"Fn::ImportValue":{"Fn::Sub":"${NetStackName}:SubnetsA"}},{"Fn::ImportValue":{"Fn::Sub":"${NetStackName}:SubnetsB"}}])");
   EXPECT_EQ(c.ids(), (Ids{"Group", "NatA", "NatB"}));
   EXPECT_EQ(json(c.parameter("NetStackName")->default_value), R"("net")");
 }
@@ -223,7 +229,8 @@ for z in zones { resource Queue: AWS::SQS::Queue {} }
 )";
   EXPECT_EQ(compile(text, settings).ids(), (Ids{"QueueA", "QueueB", "QueueC"}));
   settings.consts["zones"] = "5";
-  EXPECT_EQ(compile(text, settings).findings(), "E0616 main.stack:3: `zones` is set to `5`, which does not fit its type\n");
+  EXPECT_EQ(compile(text, settings).findings(),
+            "E0616 main.stack:3: `zones` is set to `5`, which does not fit its type\n");
 }
 
 TEST(EvalStructure, LoopsHaveALimit) {
@@ -247,7 +254,9 @@ output X = P.first
   ASSERT_EQ(c.diagnostics.size(), 1u);
   EXPECT_EQ(c.findings(), "E0604 main.stack:7: index 0 of an empty list\n");
   ASSERT_EQ(c.diagnostics[0].labels.size(), 2u);
-  EXPECT_EQ(c.sources.position(c.diagnostics[0].labels[1].span.file, c.diagnostics[0].labels[1].span.begin).line, 5u);
+  EXPECT_EQ(
+      c.sources.position(c.diagnostics[0].labels[1].span.file, c.diagnostics[0].labels[1].span.begin).line,
+      5u);
 }
 
 TEST(EvalStructure, AssertionsOnParametersAreRules) {
@@ -260,8 +269,9 @@ assert !IsProduction || Size == "large", "production needs a large one"
   ASSERT_EQ(c.findings(), "");
   ASSERT_EQ(c.tmpl->rules.size(), 1u);
   EXPECT_EQ(c.tmpl->rules[0].id, "AssertEnvironmentSize");
-  EXPECT_EQ(json(c.tmpl->rules[0].value),
-            R"({"Assertions":[{"Assert":{"Fn::Or":[{"Fn::Not":[{"Fn::Equals":[{"Ref":"Environment"},"production"]}]},{"Fn::Equals":[{"Ref":"Size"},"large"]}]},"AssertDescription":"production needs a large one"}]})");
+  EXPECT_EQ(
+      json(c.tmpl->rules[0].value),
+      R"({"Assertions":[{"Assert":{"Fn::Or":[{"Fn::Not":[{"Fn::Equals":[{"Ref":"Environment"},"production"]}]},{"Fn::Equals":[{"Ref":"Size"},"large"]}]},"AssertDescription":"production needs a large one"}]})");
 }
 
 }  // namespace

@@ -43,8 +43,9 @@ struct Compiled {
     std::string out;
     for (const Diagnostic& d : diagnostics) {
       const Span at = d.labels.empty() ? Span{} : d.labels[0].span;
-      const auto place = at.valid() ? fmt::format("{}:{}", sources.path(at.file), sources.position(at.file, at.begin).line)
-                                    : std::string("nowhere");
+      const auto place =
+          at.valid() ? fmt::format("{}:{}", sources.path(at.file), sources.position(at.file, at.begin).line)
+                     : std::string("nowhere");
       out += fmt::format("{} {}: {}\n", info(d.code).number, place, d.message);
     }
     return out;
