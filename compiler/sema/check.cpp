@@ -8,6 +8,24 @@
 /// Checks an expression against what is expected of it, so that an error stands at the part that is wrong.
 namespace stackc::sema {
 
+namespace {
+
+/// What the elements of a list must be where `expected` is; invalid: a list does not belong there.
+TypeId listed_element(const TypeTable& types, TypeId expected) {
+  const Type& t = types[expected];
+  if (t.kind == Kind::List) return t.element;
+  if (t.kind == Kind::Json || t.kind == Kind::Policy) return expected;
+  TypeId element;
+  if (t.kind != Kind::Union) return element;
+  for (TypeId arm : t.arms) {
+    if (types.kind(arm) == Kind::List) element = types[arm].element;
+    if (types.kind(arm) == Kind::Json) element = arm;
+  }
+  return element;
+}
+
+}  // namespace
+
 Info ModuleChecker::check(ast::ExprId e, TypeId expected, const Context& ctx, const Slot& slot) {
   if (!e.valid()) return error();
   if (!expected.valid() || is_error(expected)) return infer(e, ctx);
@@ -25,7 +43,13 @@ Info ModuleChecker::check_node(ast::ExprId e, TypeId expected, const Context& ct
   if (const auto* p = std::get_if<ast::ParenExpr>(&node)) return check(p->inner, expected, ctx, slot);
   if (const auto* c = std::get_if<ast::ChoiceExpr>(&node)) return infer_choice(*c, ctx, expected, &slot);
   if (const auto* r = std::get_if<ast::RecordExpr>(&node)) return check_record(e, *r, content, ctx, slot);
-  if (const auto* l = std::get_if<ast::ListExpr>(&node)) return check_list(*l, content, ctx, slot);
+  if (const auto* l = std::get_if<ast::ListExpr>(&node)) {
+    if (listed_element(types_, content).valid()) return check_list(*l, content, ctx, slot);
+    const Info info = infer_list(*l, ctx);
+    if (fits(info, expected, slot)) return info;
+    report(Code::TypeMismatch, expr(e).span, fmt::format("{} expects {}, found a list", slot.what, quoted(content)));
+    return error();
+  }
   if (kind(content) == Kind::List) {
     if (const auto* c = std::get_if<ast::ListComprehension>(&node)) {
       return infer_list_comprehension(e, *c, ctx, type(content).element, &slot);
@@ -44,23 +68,7 @@ Info ModuleChecker::check_node(ast::ExprId e, TypeId expected, const Context& ct
 }
 
 Info ModuleChecker::check_list(const ast::ListExpr& l, TypeId expected, const Context& ctx, const Slot& slot) {
-  const Type t = type(expected);
-  TypeId element;
-  if (t.kind == Kind::List) element = t.element;
-  if (t.kind == Kind::Json || t.kind == Kind::Policy) element = expected;
-  if (t.kind == Kind::Union) {
-    for (TypeId arm : t.arms) {
-      if (kind(arm) == Kind::List) element = type(arm).element;
-      if (kind(arm) == Kind::Json) element = arm;
-    }
-  }
-  if (!element.valid()) {
-    const Info info = infer_list(l, ctx);
-    if (fits(info, expected, slot)) return info;
-    const Span span = l.items.empty() ? Span{} : expr(l.items.front().value).span;
-    report(Code::TypeMismatch, span, fmt::format("expected {} for {}, found a list", quoted(expected), slot.what));
-    return error();
-  }
+  const TypeId element = listed_element(types_, expected);
   Stage shape = stages_.constant();
   Stage content = nullptr;
   for (const ast::ListItem& item : l.items) {
@@ -144,7 +152,7 @@ Info ModuleChecker::check_record(ast::ExprId e, const ast::RecordExpr& r, TypeId
   }
   const Info info = infer_record(r, ctx);
   if (fits(info, expected, slot)) return info;
-  report(Code::TypeMismatch, expr(e).span, fmt::format("expected {} for {}, found a record", quoted(expected), slot.what));
+  report(Code::TypeMismatch, expr(e).span, fmt::format("{} expects {}, found a record", slot.what, quoted(expected)));
   return error();
 }
 

@@ -299,6 +299,7 @@ class ModuleChecker {
                  const Context& ctx);
   Info resource_member(const Info& object, ast::ExprId object_expr, const ast::Name& name, MemberUse& use,
                        const Context& ctx);
+  std::optional<Info> declared_value(ast::ExprId object, std::string_view property, TypeId slot, const Context& ctx);
   std::optional<Info> dotted_attribute(ast::ExprId object, const ast::Name& name, MemberUse& use);
   void report_unfinished_paths();
   Info record_member(const Info& object, const ast::Name& name, std::string_view what);
@@ -403,8 +404,8 @@ class ModuleChecker {
   std::unordered_map<std::uint32_t, FunctionState> functions_;
   std::unordered_map<std::uint32_t, State> type_states_;
   std::vector<ast::DeclId> formula_busy_;  // conditions being turned into formulas, for cycles
-  std::unordered_map<std::uint32_t, FormulaId> formulas_of_;  // by DeclId: conditions that were
   std::unordered_map<std::uint64_t, bool> open_fits_;  // by two TypeIds: whether a record fits `Json` or `Policy`
+  std::unordered_map<std::uint32_t, FormulaId> formulas_of_;  // by DeclId: conditions that were
   bool in_assert_ = false;  // the condition of an `assert` is being looked at
   ast::ExprId assumed_;  // the argument of the `assume` that is being looked at
   std::vector<ast::DeclId> busy_;  // the chain of declarations being computed, for cycles

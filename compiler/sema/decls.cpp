@@ -326,6 +326,12 @@ void ModuleChecker::check_output(ast::DeclId id, const ast::OutputDecl& o) {
   if (o.export_name.valid()) not_yet(expr(o.export_name).span, "`export … as`", {});
   if (in_component(ctx) || is_error(info.type)) return;
   const Span span = expr(o.value).span;
+  if (const auto* m = ast_.get_if<ast::MemberExpr>(o.value); m != nullptr && info.present == formulas_.never()) {
+    report(Code::MayBeAbsent, span, fmt::format("`{}` was never given, and an output needs a value", shared_.sources.text(span)))
+        .help(fmt::format("give the property a value, or take what AWS chooses: `{}.ref`, or an attribute",
+                          shared_.sources.text(expr(m->object).span)));
+    return;
+  }
   const TypeId t = types_.strip_optional(info.type);
   switch (kind(t)) {
     case Kind::None: report(Code::MayBeAbsent, span, "an output needs a value, `none` is not one"); return;

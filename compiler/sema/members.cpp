@@ -145,7 +145,6 @@ Info ModuleChecker::member_of(const Info& object, ast::ExprId object_expr, const
     case Kind::Record:
     case Kind::Upstream:
     case Kind::Nested:
-    case Kind::Properties:
       use.kind = MemberUse::Kind::Field;
       return record_member(object, m.name, t.kind == Kind::Upstream ? "the other stack" : "the record");
     case Kind::Json:
@@ -166,6 +165,17 @@ Info ModuleChecker::member_of(const Info& object, ast::ExprId object_expr, const
     }
     default:
       report(Code::NoMembers, m.name.span, fmt::format("{} has no members, so no `{}`", quoted(object.type), m.name.text));
+    case Kind::Properties:
+      if (const auto* call = ast_.get_if<ast::CallExpr>(unparen(object_expr)); call != nullptr && call->args.size() == 1) {
+        const schema::Property property = t.resource.properties().find(m.name.text);
+        const auto given = property ? declared_value(call->args[0].value, m.name.text, types_.from_schema(property.type()), ctx)
+                                    : std::nullopt;
+        if (given) {
+          use.kind = MemberUse::Kind::Field;
+          return *given;
+        }
+      }
+      [[fallthrough]];
       return error();
   }
 }
@@ -204,22 +214,7 @@ Info ModuleChecker::resource_member(const Info&, ast::ExprId object_expr, const 
   if (auto property = t.resource.properties().find(name.text)) {
     use.kind = MemberUse::Kind::Property;
     const TypeId slot = types_.from_schema(property.type());
-    // The declared value keeps its own type and stage when the declaration is in sight.
-    if (const auto* n = ast_.get_if<ast::NameExpr>(unparen(object_expr)); n != nullptr) {
-      const Binding binding = look_up(n->name, ctx).binding;
-      if (binding.kind == Binding::Kind::Decl && binding.decl.module == id_) {
-        const auto* decl = std::get_if<ast::ResourceDecl>(&ast_[binding.decl.decl].node);
-        const auto* body = decl != nullptr ? ast_.get_if<ast::RecordExpr>(decl->body) : nullptr;
-        if (body != nullptr) {
-          for (const ast::Field& f : body->fields) {
-            if (f.key.text != name.text || f.spread) continue;
-            const Info value = infer(f.value, context_of(binding.decl.decl));
-            return {types_.is_optional(value.type) ? types_.optional(slot) : slot, value.stage, value.present};
-          }
-        }
-        return {types_.optional(slot), stages_.constant(), {}};
-      }
-    }
+    if (const auto declared = declared_value(object_expr, name.text, slot, ctx)) return *declared;
     return {property.required() ? slot : types_.optional(slot), late(), {}};
   }
   Diagnostic& d = report(Code::UnknownAttribute, name.span, fmt::format("`{}` has no attribute `{}`", t.resource_name, name.text));
@@ -255,6 +250,28 @@ std::vector<FieldType> ModuleChecker::fields_of(TypeId id) {
     }
     default: break;
   }
+/// What the resource `object` was given for a property, with its own stage; nothing when its declaration is not in
+/// sight.
+std::optional<Info> ModuleChecker::declared_value(ast::ExprId object, std::string_view property, TypeId slot,
+                                                  const Context& ctx) {
+  const auto* n = ast_.get_if<ast::NameExpr>(unparen(object));
+  if (n == nullptr) return std::nullopt;
+  const Binding binding = look_up(n->name, ctx).binding;
+  if (binding.kind != Binding::Kind::Decl || binding.decl.module != id_) return std::nullopt;
+  const auto* decl = std::get_if<ast::ResourceDecl>(&ast_[binding.decl.decl].node);
+  const auto* body = decl != nullptr ? ast_.get_if<ast::RecordExpr>(decl->body) : nullptr;
+  bool open = decl == nullptr || in_component(ctx);  // `...` or `with` may give it as well
+  if (body != nullptr) {
+    for (const ast::Field& f : body->fields) {
+      open = open || f.spread;
+      if (f.key.text != property || f.spread) continue;
+      const Info value = infer(f.value, context_of(binding.decl.decl));
+      return Info{types_.is_optional(value.type) ? types_.optional(slot) : slot, value.stage, value.present};
+    }
+  }
+  return Info{types_.optional(slot), stages_.constant(), open ? FormulaId{} : formulas_.never()};
+}
+
   return fields;
 }
 
