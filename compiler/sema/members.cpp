@@ -115,6 +115,30 @@ std::optional<Info> ModuleChecker::dotted_attribute(ast::ExprId object, const as
   return result;
 }
 
+/// `Db.Endpoint` alone, when only `Endpoint.Address` and `Endpoint.Port` can be asked for.
+void ModuleChecker::report_unfinished_paths() {
+  std::vector<bool> goes_on(ast_.exprs.size());
+  for (std::size_t i = 0; i < ast_.exprs.size(); ++i) {
+    const auto* m = std::get_if<ast::MemberExpr>(&ast_.exprs[i].node);
+    if (m != nullptr && out_.members[m->object.value].kind == MemberUse::Kind::Path) goes_on[m->object.value] = true;
+  }
+  for (std::size_t i = 0; i < ast_.exprs.size(); ++i) {
+    const auto* m = std::get_if<ast::MemberExpr>(&ast_.exprs[i].node);
+    if (m == nullptr || out_.members[i].kind != MemberUse::Kind::Path || goes_on[i]) continue;
+    TypeId object = types_.strip_optional(out_.expr_types[m->object.value]);
+    if (kind(object) == Kind::List) object = type(object).element;
+    const std::string prefix = std::string(m->name.text) + ".";
+    std::vector<std::string> rest;
+    if (type(object).resource) {
+      for (std::string_view n : type(object).resource.attributes().names()) {
+        if (n.starts_with(prefix)) rest.push_back(fmt::format("`.{}`", n));
+      }
+    }
+    report(Code::UnknownAttribute, m->name.span, fmt::format("`{}` is only the beginning of an attribute's name", m->name.text))
+        .help(fmt::format("the attributes are {}", fmt::join(rest, ", ")));
+  }
+}
+
 Info ModuleChecker::member_of(const Info& object, ast::ExprId object_expr, const ast::MemberExpr& m, MemberUse& use,
                               const Context& ctx) {
   const Type& t = type(object.type);
@@ -142,6 +166,17 @@ Info ModuleChecker::member_of(const Info& object, ast::ExprId object_expr, const
     case Kind::Instance:
       use.kind = MemberUse::Kind::Field;
       return instance_member(object, m.name);
+    case Kind::Properties:
+      if (const auto* call = ast_.get_if<ast::CallExpr>(unparen(object_expr)); call != nullptr && call->args.size() == 1) {
+        const schema::Property property = t.resource.properties().find(m.name.text);
+        const auto given = property ? declared_value(call->args[0].value, m.name.text, types_.from_schema(property.type()), ctx)
+                                    : std::nullopt;
+        if (given) {
+          use.kind = MemberUse::Kind::Field;
+          return *given;
+        }
+      }
+      [[fallthrough]];
     case Kind::Record:
     case Kind::Upstream:
     case Kind::Nested:
@@ -165,17 +200,6 @@ Info ModuleChecker::member_of(const Info& object, ast::ExprId object_expr, const
     }
     default:
       report(Code::NoMembers, m.name.span, fmt::format("{} has no members, so no `{}`", quoted(object.type), m.name.text));
-    case Kind::Properties:
-      if (const auto* call = ast_.get_if<ast::CallExpr>(unparen(object_expr)); call != nullptr && call->args.size() == 1) {
-        const schema::Property property = t.resource.properties().find(m.name.text);
-        const auto given = property ? declared_value(call->args[0].value, m.name.text, types_.from_schema(property.type()), ctx)
-                                    : std::nullopt;
-        if (given) {
-          use.kind = MemberUse::Kind::Field;
-          return *given;
-        }
-      }
-      [[fallthrough]];
       return error();
   }
 }
@@ -226,6 +250,28 @@ Info ModuleChecker::resource_member(const Info&, ast::ExprId object_expr, const 
   return error();
 }
 
+/// What the resource `object` was given for a property, with its own stage; nothing when its declaration is not in
+/// sight.
+std::optional<Info> ModuleChecker::declared_value(ast::ExprId object, std::string_view property, TypeId slot,
+                                                  const Context& ctx) {
+  const auto* n = ast_.get_if<ast::NameExpr>(unparen(object));
+  if (n == nullptr) return std::nullopt;
+  const Binding binding = look_up(n->name, ctx).binding;
+  if (binding.kind != Binding::Kind::Decl || binding.decl.module != id_) return std::nullopt;
+  const auto* decl = std::get_if<ast::ResourceDecl>(&ast_[binding.decl.decl].node);
+  const auto* body = decl != nullptr ? ast_.get_if<ast::RecordExpr>(decl->body) : nullptr;
+  bool open = decl == nullptr || in_component(ctx);  // `...` or `with` may give it as well
+  if (body != nullptr) {
+    for (const ast::Field& f : body->fields) {
+      open = open || f.spread;
+      if (f.key.text != property || f.spread) continue;
+      const Info value = infer(f.value, context_of(binding.decl.decl));
+      return Info{types_.is_optional(value.type) ? types_.optional(slot) : slot, value.stage, value.present};
+    }
+  }
+  return Info{types_.optional(slot), stages_.constant(), open ? FormulaId{} : formulas_.never()};
+}
+
 std::vector<FieldType> ModuleChecker::fields_of(TypeId id) {
   const Type t = type(id);
   std::vector<FieldType> fields;
@@ -250,28 +296,6 @@ std::vector<FieldType> ModuleChecker::fields_of(TypeId id) {
     }
     default: break;
   }
-/// What the resource `object` was given for a property, with its own stage; nothing when its declaration is not in
-/// sight.
-std::optional<Info> ModuleChecker::declared_value(ast::ExprId object, std::string_view property, TypeId slot,
-                                                  const Context& ctx) {
-  const auto* n = ast_.get_if<ast::NameExpr>(unparen(object));
-  if (n == nullptr) return std::nullopt;
-  const Binding binding = look_up(n->name, ctx).binding;
-  if (binding.kind != Binding::Kind::Decl || binding.decl.module != id_) return std::nullopt;
-  const auto* decl = std::get_if<ast::ResourceDecl>(&ast_[binding.decl.decl].node);
-  const auto* body = decl != nullptr ? ast_.get_if<ast::RecordExpr>(decl->body) : nullptr;
-  bool open = decl == nullptr || in_component(ctx);  // `...` or `with` may give it as well
-  if (body != nullptr) {
-    for (const ast::Field& f : body->fields) {
-      open = open || f.spread;
-      if (f.key.text != property || f.spread) continue;
-      const Info value = infer(f.value, context_of(binding.decl.decl));
-      return Info{types_.is_optional(value.type) ? types_.optional(slot) : slot, value.stage, value.present};
-    }
-  }
-  return Info{types_.optional(slot), stages_.constant(), open ? FormulaId{} : formulas_.never()};
-}
-
   return fields;
 }
 

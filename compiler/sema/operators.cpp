@@ -141,18 +141,16 @@ Info ModuleChecker::infer_equality(const ast::BinaryExpr& b, Span span, const Co
   };
   const bool open = (type(lt).kind == Kind::Union && type(lt).open) || (type(rt).kind == Kind::Union && type(rt).open);
   if (!may_equal(lt, rt) && !(open && is_text(lt) && is_text(rt))) {
-    Diagnostic& d = report(Code::TypeMismatch, span, fmt::format("{} and {} are never equal", quoted(lt), quoted(rt)));
+    // A literal that the other side cannot be is where the mistake is.
+    const bool literal_left = kind(lt) == Kind::Literal, literal_right = kind(rt) == Kind::Literal;
+    const Span at = literal_right ? expr(b.right).span : literal_left ? expr(b.left).span : span;
+    Diagnostic& d = report(Code::TypeMismatch, at, fmt::format("{} and {} are never equal", quoted(lt), quoted(rt)));
     const Type& u = kind(lt) == Kind::Union ? type(lt) : type(rt);
-    const TypeId other = kind(lt) == Kind::Union ? rt : lt;
-    if (u.kind == Kind::Union && kind(other) == Kind::Literal) {
+    if (u.kind == Kind::Union && literal_left != literal_right) {
       std::vector<std::string_view> names;
       for (TypeId arm : u.arms) names.push_back(type(arm).text);
-      const ast::ExprId side = kind(lt) == Kind::Union ? b.right : b.left;
-      const auto close = type(other).text;
-      Diagnostic probe;
-      probe.labels.push_back({expr(side).span, {}});
-      suggest(probe, close, expr(side).span, names);
-      if (!probe.fixes.empty()) d.label(expr(side).span, probe.labels.front().text);
+      suggest(d, type(literal_right ? rt : lt).text, at, names);
+      for (Fix& f : d.fixes) f.replacement = fmt::format("\"{}\"", f.replacement);
     }
     return error();
   }

@@ -51,6 +51,7 @@ void ModuleChecker::run() {
   }
   for (const SymbolTable& lets : let_store_) remember(lets);
   check_block(ast_.top);
+  report_unfinished_paths();
   std::vector<const std::vector<ast::DeclId>*> branches;
   for (const auto& [first, same] : out_.same_name) branches.push_back(&same);
   std::ranges::sort(branches, {}, [](const auto* same) { return same->front(); });

@@ -116,9 +116,9 @@ class Stages {
   std::string_view keep(std::string_view text) { return arena_.copy(text); }
 
  private:
-  struct Node {
   /// Sets the size; a tree that is too large to walk through becomes one node, as late as its latest part.
   Stage bounded(StageTree* s);
+  struct Node {
     std::uint32_t root = 0;
     ParamNode parent = 0;
     std::string_view step;  // empty: element
