@@ -40,6 +40,9 @@ struct Case {
   std::string stderr_golden;
 };
 
+/// How GoogleTest shows a case in messages.
+void PrintTo(const Case& c, std::ostream* out) { *out << (c.cwd / c.input).lexically_normal().string(); }
+
 bool updating() { return std::getenv("STACKC_UPDATE_GOLDENS") != nullptr; }
 
 std::vector<std::string> words(const std::string& line) {
