@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <charconv>
-#include <regex>
 
+#include "compiler/base/pattern.hpp"
 #include "compiler/base/suggest.hpp"
 #include "compiler/sema/checker.hpp"
 
@@ -253,12 +253,8 @@ bool ModuleChecker::is_duplicate(const ast::Name& key, const ast::RecordExpr& re
 namespace {
 
 bool matches(std::string_view pattern, std::string_view text) {
-  // AWS's patterns are of another dialect; one that does not compile here cannot be judged.
-  try {
-    return std::regex_search(text.begin(), text.end(), std::regex(pattern.begin(), pattern.end()));
-  } catch (const std::regex_error&) {
-    return true;
-  }
+  // AWS's patterns are of several dialects; one that cannot be judged is not held against the value.
+  return pattern_found(pattern, text).value_or(true);
 }
 
 bool is_cidr(std::string_view text) {
