@@ -122,7 +122,7 @@ struct Limits {
   std::uint32_t rounds = 10'000;
   std::uint32_t declarations = 100'000;
   std::uint32_t component_depth = 64;
-  std::uint32_t nesting = 600;      // of evaluations inside each other, for the machine's stack
+  std::uint32_t nesting = 1000;     // of evaluations inside each other, for the machine's stack
   std::int64_t range = 10'000;      // elements of `first..last`
   std::uint32_t weight = 250'000;   // of one value: some megabytes of template
   std::uint64_t work = 32'000'000;  // of all values looked at: a second or so

@@ -139,7 +139,7 @@ void apply_decorators(Context& ctx, const Resource& resource, ir::Resource& out)
     return find_decorator(env, *resource.decl, resource.with, name);
   };
   for (const Policy& p : kPolicies) {
-    if (find(p.decorator)) set_policy(out, p.name);
+    if (find_decorator(env, *resource.decl, {}, p.decorator)) set_policy(out, p.name);
   }
   if (const auto use = find("dependsOn")) add_dependencies(ctx, *use, out);
   if (const auto use = find("moved")) out.moved_from = keep(ctx, decorator_text(ctx, *use));
@@ -147,6 +147,14 @@ void apply_decorators(Context& ctx, const Resource& resource, ir::Resource& out)
   out.creation_policy = attribute_of(ctx, find("creationPolicy"));
   out.update_policy = attribute_of(ctx, find("updatePolicy"));
   apply_inherited(ctx, resource, out);
+  // What `with` says of this very resource is closer than what an instance says of all in it.
+  for (const auto& [entry, writer] : resource.with) {
+    for (const ast::Decorator& d : entry->decorators) {
+      for (const Policy& p : kPolicies) {
+        if (d.name.text == p.decorator) set_policy(out, p.name);
+      }
+    }
+  }
 }
 
 void check_snapshot(Context& ctx, const Instance& instance) {

@@ -158,6 +158,36 @@ resource Jobs: Pair {} with {
             R"({"deadLetterTargetArn":{"Fn::GetAtt":["DeadLetters","Arn"]}})");
 }
 
+TEST(EvalStructure, PoliciesOfInstancesReachWhatHoldsData) {
+  const auto c = compile(R"(
+component Store {
+  resource Group: AWS::EC2::SecurityGroup { GroupDescription: "db" }
+  @snapshot
+  resource Db: AWS::RDS::DBInstance {
+    DBInstanceClass: "db.t4g.small"
+    Engine: "postgres"
+    AllocatedStorage: "20"
+    MasterUsername: "root"
+    ManageMasterUserPassword: true
+  }
+}
+resource Own: Store {}
+@retain
+resource Kept: Store {}
+@retain
+resource Mixed: Store {} with { @delete Db {} }
+@moved("Before")
+resource Renamed: Store {}
+)");
+  ASSERT_EQ(c.findings(), "");
+  EXPECT_EQ(c.resource("OwnDb")->deletion_policy, "Snapshot");
+  EXPECT_EQ(c.resource("KeptDb")->deletion_policy, "Retain");
+  EXPECT_EQ(c.resource("KeptDb")->update_replace_policy, "Retain");
+  EXPECT_EQ(c.resource("KeptGroup")->deletion_policy, "");
+  EXPECT_EQ(c.resource("MixedDb")->deletion_policy, "Delete");
+  EXPECT_EQ(c.resource("RenamedGroup")->moved_from, "BeforeGroup");
+}
+
 TEST(EvalStructure, TagsReachEveryResource) {
   const auto c = compile(R"(
 tags { Service: "acme", Team: "core" }
