@@ -199,7 +199,7 @@ Info ModuleChecker::infer_choice(const ast::ChoiceExpr& c, const Context& ctx, T
   const Info b = expected.valid() ? check(c.otherwise, expected, no, *slot) : infer(c.otherwise, no);
   const Stage decided = stages_.flat(infer(c.condition, ctx).stage);
   Info result;
-  result.type = types_.union_of({a.type, b.type});
+  result.type = merged_rows({a.type, b.type});
   const auto content = [&](const Info& i) { return types_.is_optional(i.type) ? stages_.element(i.stage) : i.stage; };
   if (types_.is_optional(result.type)) {
     const Stage own = stages_.join(decided, stages_.join(stages_.flat(a.stage), stages_.flat(b.stage)));
@@ -224,7 +224,7 @@ Info ModuleChecker::infer_coalesce(const ast::BinaryExpr& b, const Context& ctx,
     require(stages_.flat(l.stage), Level::Param, b.op_span, "`??` is decided before resources exist", Code::ConditionOnAttribute);
   }
   Info result;
-  result.type = types_.union_of({types_.strip_optional(l.type), r.type});
+  result.type = merged_rows({types_.strip_optional(l.type), r.type});
   const Stage decided = stages_.flat(l.stage);
   Stage content = types_.is_optional(l.type) ? stages_.element(l.stage) : stages_.constant();
   content = stages_.join(content, types_.is_optional(r.type) ? stages_.element(r.stage) : r.stage);
