@@ -18,6 +18,7 @@ CallForm::CallForm(const ir::Call& call) : list_(call.args) {
     case ir::Fn::Condition:
     case ir::Fn::Length:
     case ir::Fn::ToJsonString:
+    case ir::Fn::SubText:
     case ir::Fn::RefAll:
       if (call.args.size() == 1) argument_ = call.args[0];
       break;

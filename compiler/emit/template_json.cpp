@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "compiler/emit/emit.hpp"
 #include "compiler/emit/json_writer.hpp"
@@ -23,6 +24,11 @@ std::vector<Group> groups_of(const ir::Template& t) {
   return groups;
 }
 
+const ir::Member* raw_member(const ir::RawAttributes& raw, std::string_view key) {
+  const auto at = std::find_if(raw.begin(), raw.end(), [&](const ir::Member& m) { return m.key == key; });
+  return at == raw.end() ? nullptr : &*at;
+}
+
 /// Writes one template, section by section. A section without entries is left out, except
 /// `Resources`, which CloudFormation demands.
 class TemplateWriter {
@@ -31,32 +37,76 @@ class TemplateWriter {
 
   std::string write() {
     w_.open('{');
-    w_.text_member("AWSTemplateFormatVersion", "2010-09-09");
-    w_.text_member("Description", t_.description);
-    metadata();
-    section("Parameters", t_.parameters, [&](const ir::Parameter& p) { parameter(p); });
-    section("Rules", t_.rules, [&](const ir::Rule& r) { w_.value(r.value); });
-    section("Mappings", t_.mappings, [&](const ir::Mapping& m) { w_.value(m.value); });
-    section("Conditions", t_.conditions, [&](const ir::Condition& c) { w_.value(c.value); });
-    transforms();
-    resources();
-    section("Outputs", t_.outputs, [&](const ir::Output& o) { output(o); });
+    const Attributes a(*this, t_.raw);
+    a.text("AWSTemplateFormatVersion", "2010-09-09");
+    a.text("Description", t_.description);
+    a.other("Metadata", [&] { metadata(); });
+    section(a, "Parameters", t_.parameters, [&](const ir::Parameter& p) { parameter(p); });
+    section(a, "Rules", t_.rules, [&](const ir::Rule& r) { w_.value(r.value); });
+    section(a, "Mappings", t_.mappings, [&](const ir::Mapping& m) { w_.value(m.value); });
+    section(a, "Conditions", t_.conditions, [&](const ir::Condition& c) { w_.value(c.value); });
+    a.other("Transform", [&] { transforms(); });
+    section(a, "Resources", t_.resources, [&](const ir::Resource& r) { resource(r); });
+    section(a, "Outputs", t_.outputs, [&](const ir::Output& o) { output(o); });
+    a.rest(kSections);
     w_.close('}');
     w_.buffer() += '\n';
     return w_.take();
   }
 
  private:
-  template <class Entries, class WriteEntry>
-  void section(std::string_view name, const Entries& entries, WriteEntry write_entry) {
-    if (entries.empty()) return;
-    w_.key(name);
-    w_.open('{');
-    for (const auto& entry : entries) {
-      w_.key(entry.id);
-      write_entry(entry);
+  static constexpr std::array<std::string_view, 10> kSections = {
+      "AWSTemplateFormatVersion", "Description", "Metadata",  "Parameters", "Rules",
+      "Mappings",                 "Conditions",  "Transform", "Resources",  "Outputs"};
+
+  /// The attributes of one thing, where raw ones take the place of the others.
+  class Attributes {
+   public:
+    Attributes(TemplateWriter& writer, const ir::RawAttributes& raw) : writer_(writer), raw_(raw) {}
+
+    template <class Write>
+    void other(std::string_view key, Write write) const {
+      const ir::Member* raw = raw_.empty() ? nullptr : raw_member(raw_, key);
+      if (raw == nullptr) return write();
+      writer_.w_.value_member(key, raw->value);
     }
-    w_.close('}');
+    void text(std::string_view key, std::string_view text) const {
+      other(key, [&] { writer_.w_.text_member(key, text); });
+    }
+    void value(std::string_view key, ir::ValueRef value) const {
+      other(key, [&] { writer_.w_.value_member(key, value); });
+    }
+    /// Those whose keys are none of `known`.
+    template <class Keys>
+    void rest(const Keys& known) const {
+      for (const ir::Member& m : raw_) {
+        if (std::find(known.begin(), known.end(), m.key) == known.end()) writer_.w_.value_member(m.key, m.value);
+      }
+    }
+
+   private:
+    TemplateWriter& writer_;
+    const ir::RawAttributes& raw_;
+  };
+
+  /// The entries of a section, then those that are no declarations.
+  template <class Entries, class WriteEntry>
+  void section(const Attributes& attributes, std::string_view name, const Entries& entries, WriteEntry write_entry) {
+    attributes.other(name, [&] {
+      const auto is_mine = [&](const ir::RawEntry& e) { return e.section == name; };
+      const bool has_raw = std::any_of(t_.raw_entries.begin(), t_.raw_entries.end(), is_mine);
+      if (entries.empty() && !has_raw && name != "Resources") return;
+      w_.key(name);
+      w_.open('{');
+      for (const auto& entry : entries) {
+        w_.key(entry.id);
+        write_entry(entry);
+      }
+      for (const ir::RawEntry& e : t_.raw_entries) {
+        if (is_mine(e)) w_.value_member(e.key, e.value);
+      }
+      w_.close('}');
+    });
   }
 
   void metadata() {
@@ -103,21 +153,27 @@ class TemplateWriter {
   }
 
   void parameter(const ir::Parameter& p) {
+    static constexpr std::array<std::string_view, 11> kKeys = {
+        "Type",      "Description", "Default",  "AllowedValues",         "AllowedPattern", "MinLength",
+        "MaxLength", "MinValue",    "MaxValue", "ConstraintDescription", "NoEcho"};
     w_.open('{');
-    w_.text_member("Type", p.type);
-    w_.text_member("Description", p.description);
-    w_.value_member("Default", p.default_value);
-    w_.value_member("AllowedValues", p.allowed_values);
-    w_.text_member("AllowedPattern", p.allowed_pattern);
-    w_.value_member("MinLength", p.min_length);
-    w_.value_member("MaxLength", p.max_length);
-    w_.value_member("MinValue", p.min_value);
-    w_.value_member("MaxValue", p.max_value);
-    w_.text_member("ConstraintDescription", p.constraint_description);
-    if (p.no_echo) {
+    const Attributes a(*this, p.raw);
+    a.text("Type", p.type);
+    a.text("Description", p.description);
+    a.value("Default", p.default_value);
+    a.value("AllowedValues", p.allowed_values);
+    a.text("AllowedPattern", p.allowed_pattern);
+    a.value("MinLength", p.min_length);
+    a.value("MaxLength", p.max_length);
+    a.value("MinValue", p.min_value);
+    a.value("MaxValue", p.max_value);
+    a.text("ConstraintDescription", p.constraint_description);
+    a.other("NoEcho", [&] {
+      if (!p.no_echo) return;
       w_.key("NoEcho");
       w_.boolean(true);
-    }
+    });
+    a.rest(kKeys);
     w_.close('}');
   }
 
@@ -129,34 +185,31 @@ class TemplateWriter {
     w_.value(&list);
   }
 
-  void resources() {
-    w_.key("Resources");
+  void resource(const ir::Resource& r) {
+    static constexpr std::array<std::string_view, 10> kKeys = {
+        "Type",           "Version",      "Condition", "DependsOn", "DeletionPolicy", "UpdateReplacePolicy",
+        "CreationPolicy", "UpdatePolicy", "Metadata",  "Properties"};
     w_.open('{');
-    for (const ir::Resource& r : t_.resources) {
-      w_.key(r.id);
-      resource(r);
-    }
+    const Attributes a(*this, r.raw);
+    a.text("Type", r.type);
+    a.text("Version", r.version);
+    a.other("Condition", [&] { condition(r.condition); });
+    a.other("DependsOn", [&] { depends_on(r.depends_on); });
+    a.text("DeletionPolicy", r.deletion_policy);
+    a.text("UpdateReplacePolicy", r.update_replace_policy);
+    a.value("CreationPolicy", r.creation_policy);
+    a.value("UpdatePolicy", r.update_policy);
+    a.value("Metadata", r.metadata);
+    a.other("Properties", [&] { properties(r.properties); });
+    a.rest(kKeys);
     w_.close('}');
   }
 
-  void resource(const ir::Resource& r) {
-    w_.open('{');
-    w_.text_member("Type", r.type);
-    w_.text_member("Version", r.version);
-    condition(r.condition);
-    if (r.depends_on.size() == 1) {
-      w_.text_member("DependsOn", r.depends_on.front());
-    } else if (!r.depends_on.empty()) {
-      w_.key("DependsOn");
-      name_list(r.depends_on);
-    }
-    w_.text_member("DeletionPolicy", r.deletion_policy);
-    w_.text_member("UpdateReplacePolicy", r.update_replace_policy);
-    w_.value_member("CreationPolicy", r.creation_policy);
-    w_.value_member("UpdatePolicy", r.update_policy);
-    w_.value_member("Metadata", r.metadata);
-    properties(r.properties);
-    w_.close('}');
+  void depends_on(const std::vector<std::string_view>& names) {
+    if (names.size() == 1) return w_.text_member("DependsOn", names.front());
+    if (names.empty()) return;
+    w_.key("DependsOn");
+    name_list(names);
   }
 
   /// One property a line, so that the diff of a template is a diff of properties.
@@ -164,7 +217,6 @@ class TemplateWriter {
     if (value == nullptr) return;
     const auto* object = value->get_if<ir::Object>();
     if (object == nullptr) return w_.value_member("Properties", value);
-    if (object->members.empty()) return;
     w_.key("Properties");
     w_.open('{');
     for (const ir::Member& m : object->members) w_.value_member(m.key, m.value);
@@ -179,15 +231,19 @@ class TemplateWriter {
   }
 
   void output(const ir::Output& o) {
+    static constexpr std::array<std::string_view, 4> kKeys = {"Description", "Condition", "Value", "Export"};
     w_.open('{');
-    w_.text_member("Description", o.description);
-    condition(o.condition);
-    w_.value_member("Value", o.value);
-    if (o.export_name != nullptr) {
+    const Attributes a(*this, o.raw);
+    a.text("Description", o.description);
+    a.other("Condition", [&] { condition(o.condition); });
+    a.value("Value", o.value);
+    a.other("Export", [&] {
+      if (o.export_name == nullptr) return;
       const ir::Member name{"Name", o.export_name};
       const ir::Value exported{ir::Object{{&name, 1}}, {}};
       w_.value_member("Export", &exported);
-    }
+    });
+    a.rest(kKeys);
     w_.close('}');
   }
 

@@ -24,6 +24,7 @@ bool is_text(ValueRef v) {
   if (c == nullptr) return false;
   switch (c->fn) {
     case Fn::Sub:
+    case Fn::SubText:
     case Fn::Join:
     case Fn::Base64:
     case Fn::ImportValue:

@@ -42,7 +42,11 @@ class Graph {
   std::unordered_map<std::string_view, std::uint32_t> index_;
 };
 
-/// Calls `visit(id, value)` for every `Ref` and `Fn::GetAtt` in `value`, in order of appearance.
+/// The logical IDs, parameters and pseudo parameters that a `SubText` names in its text: not its variables,
+/// of `${Net.Arn}` only `Net`.
+std::vector<std::string_view> sub_references(const Call& sub_text);
+
+/// Calls `visit(id, value)` for every `Ref`, `Fn::GetAtt` and `${…}` in `value`, in order of appearance.
 template <class Visit>
 void for_each_reference(ValueRef value, const Visit& visit) {
   if (value == nullptr) return;
@@ -53,6 +57,8 @@ void for_each_reference(ValueRef value, const Visit& visit) {
   } else if (const auto* c = value->get_if<Call>()) {
     if ((c->fn == Fn::Ref || c->fn == Fn::GetAtt) && !c->args.empty()) {
       if (const auto* id = c->args[0]->get_if<std::string_view>()) visit(*id, value);
+    } else if (c->fn == Fn::SubText) {
+      for (const std::string_view id : sub_references(*c)) visit(id, value);
     }
     for (ValueRef arg : c->args) for_each_reference(arg, visit);
   }

@@ -9,7 +9,8 @@ std::string_view key_of(Fn fn) {
   switch (fn) {
     case Fn::Ref: return "Ref";
     case Fn::GetAtt: return "Fn::GetAtt";
-    case Fn::Sub: return "Fn::Sub";
+    case Fn::Sub:
+    case Fn::SubText: return "Fn::Sub";
     case Fn::Join: return "Fn::Join";
     case Fn::Select: return "Fn::Select";
     case Fn::Split: return "Fn::Split";

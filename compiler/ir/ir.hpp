@@ -21,6 +21,7 @@ enum class Fn : std::uint8_t {
   Ref,        // (logical id or pseudo parameter)
   GetAtt,     // (logical id, attribute)
   Sub,        // (parts …): strings stand as they are (no `${}` inside has a meaning), others interpolate
+  SubText,    // (text[, object of variables]): `Fn::Sub` exactly as it stands in a template; see `sub_parts`
   Join,       // (delimiter, list)
   Select,     // (index, list)
   Split,      // (delimiter, text)
@@ -55,6 +56,7 @@ struct List {
 struct Member {
   std::string_view key;
   ValueRef value;
+  Span key_origin{};  // where the key stands, when it stands in a file of its own
 };
 struct Object {
   std::span<const Member> members;
@@ -87,6 +89,12 @@ std::size_t hash(ValueRef value);
 
 // ---------------------------------------------------------------- sections
 
+/// Attributes that stand in the template exactly as given: a member replaces what would be written under
+/// its key, a null value leaves the key out. Source says so with `@raw({ … })`; reading a template keeps
+/// here what the other fields cannot say (`DependsOn` as a list of one, `Default` as a number). The other
+/// fields still hold what analyses ask for.
+using RawAttributes = std::vector<Member>;
+
 struct Parameter {
   std::string_view id;
   std::string_view type;         // `String`, `AWS::EC2::VPC::Id`, `List<…>`
@@ -98,6 +106,7 @@ struct Parameter {
   ValueRef min_length = nullptr, max_length = nullptr, min_value = nullptr, max_value = nullptr;
   bool no_echo = false;
   std::string_view group;  // `@group("Network")`: Metadata's AWS::CloudFormation::Interface
+  RawAttributes raw;
   Span origin;
 };
 struct Mapping {
@@ -118,7 +127,7 @@ struct Rule {
 struct Resource {
   std::string_view id;
   std::string_view type;
-  ValueRef properties = nullptr;      // an Object; null: none
+  ValueRef properties = nullptr;      // an Object, written also when empty; null: none
   ValueRef condition = nullptr;       // a condition expression; after `name_conditions` a Condition; null: always
   std::vector<std::string_view> depends_on;
   std::string_view deletion_policy;        // empty: CloudFormation's default
@@ -126,6 +135,7 @@ struct Resource {
   ValueRef metadata = nullptr, creation_policy = nullptr, update_policy = nullptr;
   std::string_view version;  // custom resources
   std::string_view moved_from;  // `@moved("OldId")`, for the diff; not emitted
+  RawAttributes raw;
   Span origin;       // the declaration's name
   Span instance;     // when a component's body declared it: the instance in the user's file, else invalid
 };
@@ -135,6 +145,20 @@ struct Output {
   ValueRef value = nullptr;
   ValueRef condition = nullptr;    // as in Resource
   ValueRef export_name = nullptr;  // null: not exported
+  RawAttributes raw;
+  Span origin;
+};
+/// An entry of a section that is no declaration (`Fn::ForEach::Name`, `Fn::Transform`): stands as it is.
+struct RawEntry {
+  std::string_view section;  // `Resources`, `Conditions`, `Outputs`, `Mappings`, …
+  std::string_view key;
+  ValueRef value = nullptr;
+  Span origin;
+};
+/// A resource that no text of the template shows and a macro makes: references to it resolve.
+struct ExternResource {
+  std::string_view id;
+  std::string_view type;
   Span origin;
 };
 
@@ -150,6 +174,10 @@ struct Template {
   std::vector<ValueRef> transforms;
   std::vector<Resource> resources;
   std::vector<Output> outputs;
+  std::vector<RawEntry> raw_entries;
+  std::vector<ExternResource> externs;
+  /// Of the template itself: further sections (`Hooks`, `Globals`), a format version that is left out.
+  RawAttributes raw;
   FileId file;
   Arena arena{1 << 14};
 };

@@ -6,15 +6,15 @@ namespace stackc::ir {
 namespace {
 
 constexpr FnSet kValues =
-    fn_set(Fn::Ref, Fn::GetAtt, Fn::Sub, Fn::Join, Fn::Select, Fn::Split, Fn::FindInMap, Fn::GetAZs, Fn::Cidr, Fn::Base64,
-           Fn::ImportValue, Fn::GetStackOutput, Fn::Transform, Fn::If, Fn::Length, Fn::ToJsonString, Fn::ForEach);
+    fn_set(Fn::Ref, Fn::GetAtt, Fn::Sub, Fn::SubText, Fn::Join, Fn::Select, Fn::Split, Fn::FindInMap, Fn::GetAZs, Fn::Cidr,
+           Fn::Base64, Fn::ImportValue, Fn::GetStackOutput, Fn::Transform, Fn::If, Fn::Length, Fn::ToJsonString, Fn::ForEach);
 constexpr FnSet kExtended = fn_set(Fn::Length, Fn::ToJsonString);
 /// What is known when a deployment starts and may stand in an import's or export's name.
-constexpr FnSet kNames = fn_set(Fn::Ref, Fn::Sub, Fn::Join, Fn::Select, Fn::Split, Fn::FindInMap, Fn::If, Fn::Base64,
+constexpr FnSet kNames = fn_set(Fn::Ref, Fn::Sub, Fn::SubText, Fn::Join, Fn::Select, Fn::Split, Fn::FindInMap, Fn::If, Fn::Base64,
                                 Fn::Cidr, Fn::Transform);
-constexpr FnSet kOperands = fn_set(Fn::Ref, Fn::Sub, Fn::Join, Fn::Select, Fn::Split, Fn::FindInMap);
+constexpr FnSet kOperands = fn_set(Fn::Ref, Fn::Sub, Fn::SubText, Fn::Join, Fn::Select, Fn::Split, Fn::FindInMap);
 constexpr FnSet kLookUps = fn_set(Fn::Ref, Fn::FindInMap);
-constexpr FnSet kKeys = fn_set(Fn::Sub, Fn::Join, Fn::Select, Fn::Split, Fn::If, Fn::Length, Fn::ToJsonString);
+constexpr FnSet kKeys = fn_set(Fn::Sub, Fn::SubText, Fn::Join, Fn::Select, Fn::Split, Fn::If, Fn::Length, Fn::ToJsonString);
 constexpr FnSet kLists = fn_set(Fn::Ref, Fn::GetAtt, Fn::FindInMap, Fn::GetAZs, Fn::If, Fn::Split, Fn::Cidr, Fn::Transform,
                                 Fn::ForEach);
 

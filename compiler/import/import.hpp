@@ -1,0 +1,90 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/base/arena.hpp"
+#include "compiler/base/source.hpp"
+#include "compiler/diag/diagnostic.hpp"
+#include "compiler/ir/ir.hpp"
+#include "compiler/schema/schema.hpp"
+
+/// CloudFormation templates as input: text -> document -> IR -> stack source.
+namespace stackc::cfn {
+
+struct Comment {
+  Span span;              // without the line break
+  std::string_view text;  // without `#` and one space; points into the source
+  bool own_line = false;  // nothing but white space before it on its line
+};
+
+/// A JSON or YAML file as plain data, the way CloudFormation reads it: objects, lists, scalars with their
+/// places; YAML's short forms are expanded (`!Ref X` is `{"Ref": "X"}`), anchors and merge keys resolved,
+/// plain scalars typed by YAML 1.1 except dates, which are text. Keys keep their order.
+struct Document {
+  FileId file;
+  bool is_yaml = false;
+  ir::ValueRef root = nullptr;
+  std::vector<Comment> comments;  // of YAML, in source order
+  Arena arena{1 << 14};
+};
+
+/// Reads one file of the source map; JSON if its first character that is not white space is `{` or `[` and
+/// it reads as JSON, else YAML. Null after an error, which is reported: not UTF-8, malformed, nested too
+/// deeply, a key given twice, an unknown tag, too large, aliases that grow without bound.
+std::unique_ptr<Document> read_document(FileId file, const SourceMap& sources, Sink& sink);
+
+/// Whether the document is meant as a template: an object with `Resources` or a format version. What else
+/// lies in a folder of templates is passed over.
+bool is_template(const Document& document);
+
+/// The document as a template; every text and value of it lives as long as `document`, which must outlive
+/// the template. Writing it gives the same JSON. Null after an error: no object, no resources, a section of
+/// the wrong form.
+std::unique_ptr<ir::Template> read_template(const Document& document, Sink& sink);
+
+// ---------------------------------------------------------------- to stack source
+
+/// How a piece of the template is to be written in stack source.
+enum class Faith : std::uint8_t {
+  Idiom,      // as a person would write it
+  Exact,      // the intrinsic by its own name: `sub("…")`, `join(…)`, `R.ref`, `unchecked(30)`
+  Raw,        // `raw { … }`, `@raw({ … })` or an entry of `raw Resources { … }`
+};
+
+/// The pieces that have to be written less freely, by JSON pointer (`/Resources/Db/Properties/Port`).
+using Wishes = std::map<std::string, Faith, std::less<>>;
+
+/// A stretch of the source text and the piece of the template that it says.
+struct Mark {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  std::string pointer;
+};
+
+struct StackSource {
+  std::string text;         // not yet formatted; parses
+  std::vector<Mark> marks;  // outer before inner
+};
+
+struct SourceOptions {
+  std::string stack_name;
+  /// Exports of other templates of the same project: the name as text in `Fn::ImportValue` -> the stack
+  /// file and the export. Empty when one template is imported alone.
+  struct Upstream {
+    std::string file;    // `network.stack`
+    std::string name;    // what the upstream is called in source
+    std::string export_id;
+  };
+  std::map<std::string, Upstream, std::less<>> exports;
+};
+
+/// Stack source that builds to the template again, as far as `wishes` have shown what that takes. The
+/// driver builds it, compares, and asks again with the differences as wishes until nothing differs.
+StackSource stack_source(const ir::Template& t, const Document& document, schema::Schema schema,
+                         const SourceOptions& options, const Wishes& wishes);
+
+}  // namespace stackc::cfn
