@@ -31,6 +31,9 @@ void emit_resource(Context& ctx, Resource& resource) {
   const Val coerced = coerce(ctx, frame->env(), properties, type ? Target(type) : Target());
   const auto* record = coerced->get_if<Record>();
   if (record != nullptr && !record->fields.empty()) out.properties = lower(ctx, coerced);
+  // What was said is all `none`: nothing is left to write.
+  const auto* object = out.properties != nullptr ? out.properties->get_if<ir::Object>() : nullptr;
+  if (object != nullptr && object->members.empty()) out.properties = nullptr;
   apply_decorators(ctx, resource, out);
   ctx.tmpl.resources.push_back(std::move(out));
 }
