@@ -11,14 +11,15 @@ namespace {
 
 constexpr auto kCodes = std::to_array<CodeInfo>({
 #define STACKC_CODE(name, number, severity, slug, title) \
-  CodeInfo{Code::name, STACKC_LETTER_##severity "0" #number, slug, title, Severity::severity},
+  CodeInfo{Code::name, (number) < 1000 ? STACKC_LETTER_##severity "0" #number : STACKC_LETTER_##severity #number, \
+           slug, title, Severity::severity},
 #include "compiler/diag/codes/all.def"
 #undef STACKC_CODE
 });
 
 constexpr bool well_formed() {
   for (const CodeInfo& c : kCodes) {
-    if (c.number.size() != 5 || c.number[2] == '0' || c.slug.empty() || c.title.empty()) return false;
+    if (c.number.size() != 5 || c.number.substr(1, 2) == "00" || c.slug.empty() || c.title.empty()) return false;
   }
   return true;
 }
@@ -34,7 +35,7 @@ constexpr bool distinct() {
 }
 
 static_assert(well_formed(),
-              "a number in codes/*.def is written with three digits (203), slug and title are not empty");
+              "a number in codes/*.def is written with three digits or four (203, 1001), slug and title are not empty");
 static_assert(distinct(), "two lines of codes/*.def share a number or a slug");
 
 char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
