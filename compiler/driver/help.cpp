@@ -6,7 +6,8 @@ namespace stackc {
 
 namespace {
 
-constexpr std::array<std::string_view, 6> kCommands{"build", "check", "fmt", "explain", "schema", "init"};
+constexpr std::array<std::string_view, 7> kCommands{"build",   "check",  "fmt", "import",
+                                                     "explain", "schema", "init"};
 
 // The same for every command, so they are pasted as literals: help costs nothing at start.
 #define COMMON_OPTIONS                                                                    \
@@ -35,6 +36,7 @@ constexpr std::string_view kOverview =
     "  build      compile stacks and write their templates\n"
     "  check      compile without writing anything\n"
     "  fmt        bring source files into the one style\n"
+    "  import     turn CloudFormation templates into stack source\n"
     "  explain    say more about a diagnostic\n"
     "  schema     describe AWS resource types\n"
     "  init       start a project in a folder\n"
@@ -134,6 +136,32 @@ constexpr std::string_view kFormat =
     "  2  the command line makes no sense\n"
     "  3  a bug in stackc\n";
 
+constexpr std::string_view kImport =
+    "Turns CloudFormation templates, JSON or YAML, into stack source that builds to the\n"
+    "same templates: that is tried before anything is written. What the language has no\n"
+    "better words for stays as it is, as `raw`, and is listed.\n"
+    "\n"
+    "Usage: stackc import [OPTIONS] TEMPLATES | FOLDERS...\n"
+    "\n"
+    "The source goes beside the template: vpc.stack for vpc.yaml. A folder stands for all\n"
+    "templates below it (.json, .yaml, .yml, .template); other files are passed over.\n"
+    "\n"
+    "Options:\n"
+    "  -o, --out FILE           where to write; a folder for several templates; - prints\n"
+    "                           the source instead\n"
+    "      --force              overwrite files that are there already\n" COMMON_OPTIONS
+    "\n"
+    "Examples:\n"
+    "  stackc import vpc.yaml\n"
+    "  stackc import vpc.yaml -o network.stack\n"
+    "  stackc import templates -o stacks       a project\n"
+    "\n"
+    "Exit status:\n"
+    "  0  all sources are written\n"
+    "  1  a template has errors, or a file is there already or cannot be written\n"
+    "  2  the command line makes no sense\n"
+    "  3  a bug in stackc\n";
+
 constexpr std::string_view kExplain =
     "Prints the page of a diagnostic: what it means, an example that has it, and the\n"
     "example mended.\n"
@@ -204,6 +232,7 @@ std::string_view help_text(std::string_view command) {
   if (command == "build") return kBuild;
   if (command == "check") return kCheck;
   if (command == "fmt") return kFormat;
+  if (command == "import") return kImport;
   if (command == "explain") return kExplain;
   if (command == "schema") return kSchema;
   if (command == "init") return kInit;

@@ -22,6 +22,7 @@ struct Raw {
   FormatOptions format;
   ExplainOptions explain;
   SchemaOptions schema;
+  ImportOptions import;
   InitOptions init;
   std::vector<std::string> sets;
   std::string dump;
@@ -68,6 +69,11 @@ std::unique_ptr<CLI::App> make_app(Raw& raw) {
     if (name == "fmt") {
       command->add_option("inputs", raw.format.inputs);
       command->add_flag("--check", raw.format.compare);
+    }
+    if (name == "import") {
+      command->add_option("templates", raw.import.inputs);
+      command->add_option("-o,--out", raw.import.out);
+      command->add_flag("--force", raw.import.force);
     }
     if (name == "explain") command->add_option("code", raw.explain.code);
     if (name == "schema") {
@@ -168,6 +174,8 @@ void choose_command(const std::string& name, Raw& raw, Options& options) {
     options.command = std::move(raw.compile);
   } else if (name == "fmt") {
     options.command = std::move(raw.format);
+  } else if (name == "import") {
+    options.command = std::move(raw.import);
   } else if (name == "init") {
     options.command = std::move(raw.init);
   } else if (name == "explain") {

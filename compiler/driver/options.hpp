@@ -34,6 +34,11 @@ struct SchemaOptions {
   std::string type;
   std::string search;
 };
+struct ImportOptions {
+  std::vector<std::string> inputs;
+  std::string out;
+  bool force = false;
+};
 struct InitOptions {
   std::string folder = ".";
 };
@@ -49,7 +54,7 @@ struct UsageError {
 
 struct Options {
   std::variant<PrintText, UsageError, CompileOptions, FormatOptions, ExplainOptions, SchemaOptions,
-               InitOptions>
+               ImportOptions, InitOptions>
       command;
   DiagnosticForm form = DiagnosticForm::Text;
   ColorMode color = ColorMode::Auto;

@@ -48,14 +48,18 @@ std::unique_ptr<ir::Template> read_template(const Document& document, Sink& sink
 
 // ---------------------------------------------------------------- to stack source
 
-/// How a piece of the template is to be written in stack source.
+/// How a piece of the template is to be written in stack source, from freely to literally.
 enum class Faith : std::uint8_t {
-  Idiom,      // as a person would write it
-  Exact,      // the intrinsic by its own name: `sub("…")`, `join(…)`, `R.ref`, `unchecked(30)`
-  Raw,        // `raw { … }`, `@raw({ … })` or an entry of `raw Resources { … }`
+  Idiom,           // as a person would write it
+  Unchecked,       // the same inside `unchecked(…)`; a conditional resource inside `assume(…)`
+  Exact,           // the intrinsic by its own name: `sub("…")`, `select(…)`, `ref(R)`
+  UncheckedExact,  // both
+  Raw,             // `raw { … }`, `@raw({ … })` or an entry of `raw Resources { … }`
 };
 
-/// The pieces that have to be written less freely, by JSON pointer (`/Resources/Db/Properties/Port`).
+/// The pieces that have to be written less freely, by JSON pointer (`/Resources/Db/Properties/Port`): values,
+/// attributes (`/Resources/Db/DependsOn`, of which only `Raw` means anything; `/Resources/Db/Properties` below
+/// `Raw` is `@unchecked`), and whole entries (`/Resources/Db`, `Raw`: in `raw Resources`).
 using Wishes = std::map<std::string, Faith, std::less<>>;
 
 /// A stretch of the source text and the piece of the template that it says.
@@ -63,6 +67,7 @@ struct Mark {
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
   std::string pointer;
+  Faith faith = Faith::Idiom;  // as it is written there
 };
 
 struct StackSource {
