@@ -8,6 +8,7 @@
 #include "compiler/diag/order.hpp"
 #include "compiler/driver/commands.hpp"
 #include "compiler/driver/inputs.hpp"
+#include "compiler/driver/log.hpp"
 #include "compiler/driver/round_trip.hpp"
 #include "compiler/import/import.hpp"
 #include "compiler/modules/modules.hpp"
@@ -27,13 +28,15 @@ std::string_view file_name(std::string_view path) { return path.substr(path.rfin
 /// `net/vpc.template.json` -> `net/vpc`.
 std::string_view without_ending(std::string_view path) {
   for (const std::string_view ending : kEndings) {
-    if (path.size() > ending.size() && path.ends_with(ending)) return path.substr(0, path.size() - ending.size());
+    if (path.size() > ending.size() && path.ends_with(ending))
+      return path.substr(0, path.size() - ending.size());
   }
   return path;
 }
 
 bool has_template_ending(std::string_view path) {
-  return std::any_of(std::begin(kEndings), std::end(kEndings), [&](std::string_view e) { return path.ends_with(e); });
+  return std::any_of(std::begin(kEndings), std::end(kEndings),
+                     [&](std::string_view e) { return path.ends_with(e); });
 }
 
 /// The name of a stack: letters, digits and `-`, starting with a letter, at most 128 characters.
@@ -42,8 +45,10 @@ std::string stack_name_of(std::string_view text) {
   for (const char c : text) {
     const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     const bool fits = letter || (c >= '0' && c <= '9' && !out.empty());
-    if (fits) out += c;
-    else if (!out.empty() && out.back() != '-') out += '-';
+    if (fits)
+      out += c;
+    else if (!out.empty() && out.back() != '-')
+      out += '-';
   }
   while (!out.empty() && out.back() == '-') out.pop_back();
   constexpr std::size_t kLongest = 128;
@@ -114,15 +119,16 @@ class Import {
   int usage() {
     const bool many = jobs_.size() > 1 || folders_;
     if (options_.out == "-" && many) {
-      console_.error("`-o -` prints the source of one template", "name one template, or a folder: `-o stacks/`");
+      console_.error("`-o -` prints the source of one template",
+                     "name one template, or a folder: `-o stacks/`");
       return kUsage;
     }
     if (folders_ && options_.out.empty()) {
       console_.error("a folder is imported as a project", "say where it goes: `-o FOLDER`");
       return kUsage;
     }
-    const bool into_folder = many || options_.out.ends_with('/') ||
-                             session_.fs.kind(options_.out) == PathKind::Directory;
+    const bool into_folder =
+        many || options_.out.ends_with('/') || session_.fs.kind(options_.out) == PathKind::Directory;
     std::set<std::string> outputs, stacks;
     for (std::size_t i = 0; i < jobs_.size(); ++i) {
       Job& job = jobs_[i];
@@ -131,17 +137,22 @@ class Import {
       job.stack = stack_name_of(file_name(below));
       if (!stacks.insert(job.stack).second) {
         job.stack = stack_name_of(job.output.substr(0, job.output.size() - 6));
-        for (int n = 2; !stacks.insert(job.stack).second; ++n) job.stack = stack_name_of(fmt::format("{}-{}", below, n));
+        for (int n = 2; !stacks.insert(job.stack).second; ++n)
+          job.stack = stack_name_of(fmt::format("{}-{}", below, n));
       }
-      if (options_.out == "-") job.output.clear();
-      else if (options_.out.empty()) job.output = join_path(roots_[i], job.output);
-      else job.output = into_folder ? join_path(options_.out, job.output) : normalize_path(options_.out);
+      if (options_.out == "-")
+        job.output.clear();
+      else if (options_.out.empty())
+        job.output = join_path(roots_[i], job.output);
+      else
+        job.output = into_folder ? join_path(options_.out, job.output) : normalize_path(options_.out);
     }
     return existing();
   }
 
   /// `vpc`, or `vpc-json` when another template is called that already.
-  static std::string distinct(const std::string& below, const std::string& path, std::set<std::string>& taken) {
+  static std::string distinct(const std::string& below, const std::string& path,
+                              std::set<std::string>& taken) {
     if (taken.insert(below).second) return below;
     std::string name = fmt::format("{}-{}", below, path.substr(path.rfind('.') + 1));
     for (int n = 2; !taken.insert(name).second; ++n) name = fmt::format("{}-{}", below, n);
@@ -172,7 +183,8 @@ class Import {
     Sink sink;
     const auto document = cfn::read_document(file, sources_, sink);
     // What else lies in a folder of templates is passed over.
-    const bool named = std::find(options_.inputs.begin(), options_.inputs.end(), job.path) != options_.inputs.end();
+    const bool named =
+        std::find(options_.inputs.begin(), options_.inputs.end(), job.path) != options_.inputs.end();
     if (folders_ && !named && (document == nullptr || !cfn::is_template(*document))) return;
     const auto t = document != nullptr ? cfn::read_template(*document, sink) : nullptr;
     if (t != nullptr) analysis::analyse(*t, sink);
@@ -184,6 +196,8 @@ class Import {
     cfn::SourceOptions options;
     options.stack_name = job.stack;
     const RoundTrip result = round_trip(*t, *document, options);
+    const Log log{session_.verbose};
+    for (const std::string& line : result.history) log.debug(line);
     if (result.text.empty()) return resists(job, result);
     write(job, result);
     tell(job, *document, result);
@@ -197,8 +211,9 @@ class Import {
 
   void resists(const Job& job, const RoundTrip& result) {
     failed_ = true;
-    console_.error(fmt::format("`{}` cannot be written as stack source exactly, nothing was written", job.path),
-                   "this is a gap in stackc: please report it with the template");
+    console_.error(
+        fmt::format("`{}` cannot be written as stack source exactly, nothing was written", job.path),
+        "this is a gap in stackc: please report it with the template");
     constexpr std::size_t kMost = 10;
     for (std::size_t i = 0; i < std::min(kMost, result.differs.size()); ++i) {
       console_.message(fmt::format("  {} differs\n", result.differs[i]));
@@ -213,7 +228,8 @@ class Import {
     const auto written = session_.fs.write(job.output, result.text);
     if (const auto* error = std::get_if<FileError>(&written)) {
       failed_ = true;
-      sink_.report(Code::FileUnwritable, Span{}, fmt::format("cannot write `{}`: {}", job.output, error->reason));
+      sink_.report(Code::FileUnwritable, Span{},
+                   fmt::format("cannot write `{}`: {}", job.output, error->reason));
     } else {
       console_.status(fmt::format("wrote {}", job.output));
     }
@@ -230,11 +246,13 @@ class Import {
       }
       const Span place = place_of(document, piece.pointer);
       const Position at = place.valid() ? sources_.position(place.file, place.begin) : Position{1, 1};
-      console_.message(fmt::format("{}:{}:{}: kept as it is: {}\n", job.path, at.line, at.column, piece.pointer));
+      console_.message(
+          fmt::format("{}:{}:{}: kept as it is: {}\n", job.path, at.line, at.column, piece.pointer));
     }
     const std::size_t raw = result.pieces.size() - exact;
-    console_.message(fmt::format("{}: {} of {} pieces are idiomatic, {} say the function by its name, {} as they are\n",
-                                 job.path, result.values - exact - raw, result.values, exact, raw));
+    console_.message(
+        fmt::format("{}: {} of {} pieces are idiomatic, {} say the function by its name, {} as they are\n",
+                    job.path, result.values - exact - raw, result.values, exact, raw));
   }
 
   const ImportOptions& options_;

@@ -12,9 +12,12 @@ namespace {
 void append_key(std::string& path, std::string_view key) {
   path += '/';
   for (const char c : key) {
-    if (c == '~') path += "~0";
-    else if (c == '/') path += "~1";
-    else path += c;
+    if (c == '~')
+      path += "~0";
+    else if (c == '/')
+      path += "~1";
+    else
+      path += c;
   }
 }
 
@@ -130,8 +133,7 @@ Span place_of(const cfn::Document& document, std::string_view pointer) {
       if (i >= list->items.size()) return place;
       at = list->items[i];
       place = at->origin;
-    }
-    else {
+    } else {
       return place;
     }
   }

@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
+#include <map>
 #include <unordered_map>
 
+#include "compiler/base/text.hpp"
 #include "compiler/driver/pipeline.hpp"
 #include "compiler/parse/parse.hpp"
 #include "compiler/schema/schema.hpp"
@@ -90,9 +91,8 @@ class Loop {
       if (d.severity == Severity::Error) out_.errors.push_back(std::move(d));
     }
     if (!out_.errors.empty()) return {};
-    const auto output = std::find_if(result.files.begin(), result.files.end(), [](const OutputFile& f) {
-      return f.is_template;
-    });
+    const auto output = std::find_if(result.files.begin(), result.files.end(),
+                                     [](const OutputFile& f) { return f.is_template; });
     if (output == result.files.end()) return {""};
     SourceMap sources;
     Sink sink;
@@ -130,15 +130,15 @@ class Loop {
   // ---------------------------------------------------------------- less freely
 
   bool raise_all(const std::vector<std::string>& different) {
-    std::set<std::string> targets;
-    for (const std::string& pointer : different) targets.insert(marked(pointer));
+    std::map<std::string, std::string> targets;  // and why
+    for (const std::string& pointer : different) targets.emplace(marked(pointer), pointer + " differs");
     const Cause cause = out_.errors.empty() ? Cause::Difference : Cause::Error;
     for (const Diagnostic& d : out_.errors) {
       if (d.labels.empty() || !d.labels[0].span.valid()) continue;
-      targets.insert(std::string(innermost(d.labels[0].span.begin)));
+      targets.emplace(innermost(d.labels[0].span.begin), d.message);
     }
     bool raised = false;
-    for (const std::string& pointer : targets) raised = raise(pointer, cause) || raised;
+    for (const auto& [pointer, why] : targets) raised = raise(pointer, cause, why) || raised;
     return raised;
   }
 
@@ -166,14 +166,17 @@ class Loop {
 
   static Faith next(Faith faith, Cause cause) {
     switch (faith) {
-      case Faith::Idiom: return cause == Cause::Error ? Faith::Unchecked : Faith::Exact;
+      case Faith::Idiom:
+        return cause == Cause::Error ? Faith::Unchecked : Faith::Exact;
       case Faith::Unchecked:
-      case Faith::Exact: return Faith::UncheckedExact;
-      default: return Faith::Raw;
+      case Faith::Exact:
+        return Faith::UncheckedExact;
+      default:
+        return Faith::Raw;
     }
   }
 
-  bool raise(std::string_view pointer, Cause cause) {
+  bool raise(std::string_view pointer, Cause cause, std::string_view why) {
     for (; !pointer.empty(); pointer = parent(pointer)) {
       const Faith faith = now(pointer);
       if (faith == Faith::Raw) continue;
@@ -183,6 +186,8 @@ class Loop {
       Faith to = next(faith, cause);
       if (is_attribute(pointer) || entry) to = Faith::Raw;
       if ((properties || resource) && faith == Faith::Idiom) to = Faith::Unchecked;
+      out_.history.push_back(fmt::format("round {}: {} from {} to {}: {}", out_.rounds, pointer,
+                                         static_cast<int>(faith), static_cast<int>(to), why));
       wishes_.insert_or_assign(std::string(pointer), to);
       return true;
     }

@@ -19,8 +19,9 @@ struct RoundTrip {
   };
   std::vector<Piece> pieces;         // those that are not idiomatic, in source order, outer ones alone
   std::vector<std::string> differs;  // pointers that resisted; empty when exact
-  std::vector<Diagnostic> errors;    // of the last source, which was not exact; places are in `text_of_errors`
-  std::string unfinished;            // that source
+  std::vector<Diagnostic> errors;  // of the last source, which was not exact; places are in `text_of_errors`
+  std::string unfinished;          // that source
+  std::vector<std::string> history;  // what was written less freely in which round and why, for `-v`
   std::size_t values = 0;            // pieces in all
   int rounds = 0;                    // how often it was written and built
 };

@@ -8,8 +8,8 @@
 /// The file as a whole: its sections in the order of the template.
 namespace stackc::cfn {
 
-Lifter::Lifter(const ir::Template& t, const Document& document, schema::Schema schema, const SourceOptions& options,
-               const Wishes& wishes)
+Lifter::Lifter(const ir::Template& t, const Document& document, schema::Schema schema,
+               const SourceOptions& options, const Wishes& wishes)
     : t_(t),
       document_(document),
       schema_(schema),
@@ -36,9 +36,16 @@ StackSource Lifter::run() {
 namespace {
 
 /// Sections that have a form of their own in the language; the others are `raw`.
-constexpr std::array<std::string_view, 10> kSections = {
-    "AWSTemplateFormatVersion", "Description", "Metadata",  "Parameters", "Rules",
-    "Mappings",                 "Conditions",  "Transform", "Resources",  "Outputs"};
+constexpr std::array<std::string_view, 10> kSections = {"AWSTemplateFormatVersion",
+                                                        "Description",
+                                                        "Metadata",
+                                                        "Parameters",
+                                                        "Rules",
+                                                        "Mappings",
+                                                        "Conditions",
+                                                        "Transform",
+                                                        "Resources",
+                                                        "Outputs"};
 
 bool is_known(std::string_view section) {
   return std::find(kSections.begin(), kSections.end(), section) != kSections.end();
@@ -54,14 +61,17 @@ void Lifter::stack_line(const ir::Object& root) {
   paragraph();
   std::string raw;
   const auto add = [&](std::string_view key, ir::ValueRef v) {
-    put(fmt::format("{}{}: ", raw.empty() ? "@raw({ " : ", ", is_identifier(key) ? std::string(key) : quoted(key)));
+    put(fmt::format("{}{}: ", raw.empty() ? "@raw({ " : ", ",
+                    is_identifier(key) ? std::string(key) : quoted(key)));
     raw = "some";
-    if (v == nullptr) put("none");
-    else raw_json(v);
+    if (v == nullptr)
+      put("none");
+    else
+      raw_json(v);
   };
   const ir::ValueRef description = root.find("Description");
-  const bool documented = !t_.description.empty() && can_be_doc(t_.description) &&
-                          faith_at("/Description") == Faith::Idiom;
+  const bool documented =
+      !t_.description.empty() && can_be_doc(t_.description) && faith_at("/Description") == Faith::Idiom;
   if (documented) doc(t_.description);
   const Piece piece(*this, "", Faith::Idiom);
   const ir::ValueRef version = root.find("AWSTemplateFormatVersion");
@@ -109,22 +119,36 @@ namespace {
 template <class Entry>
 struct SectionOf;
 template <>
-struct SectionOf<ir::Parameter> { static constexpr std::string_view name = "Parameters"; };
+struct SectionOf<ir::Parameter> {
+  static constexpr std::string_view name = "Parameters";
+};
 template <>
-struct SectionOf<ir::Rule> { static constexpr std::string_view name = "Rules"; };
+struct SectionOf<ir::Rule> {
+  static constexpr std::string_view name = "Rules";
+};
 template <>
-struct SectionOf<ir::Mapping> { static constexpr std::string_view name = "Mappings"; };
+struct SectionOf<ir::Mapping> {
+  static constexpr std::string_view name = "Mappings";
+};
 template <>
-struct SectionOf<ir::Condition> { static constexpr std::string_view name = "Conditions"; };
+struct SectionOf<ir::Condition> {
+  static constexpr std::string_view name = "Conditions";
+};
 template <>
-struct SectionOf<ir::Resource> { static constexpr std::string_view name = "Resources"; };
+struct SectionOf<ir::Resource> {
+  static constexpr std::string_view name = "Resources";
+};
 template <>
-struct SectionOf<ir::Output> { static constexpr std::string_view name = "Outputs"; };
+struct SectionOf<ir::Output> {
+  static constexpr std::string_view name = "Outputs";
+};
 
 template <class Entry>
 ir::ValueRef condition_of(const Entry& entry) {
-  if constexpr (requires { entry.condition; }) return entry.condition;
-  else return nullptr;
+  if constexpr (requires { entry.condition; })
+    return entry.condition;
+  else
+    return nullptr;
 }
 
 }  // namespace
@@ -144,7 +168,8 @@ void Lifter::entries(std::string_view section, const Entries& all, const Write& 
     const std::size_t begin = out_.text.size();
     write(entry);
     // What is more than a line stands by itself.
-    const auto lines = std::count(out_.text.begin() + static_cast<std::ptrdiff_t>(begin), out_.text.end(), '\n');
+    const auto lines =
+        std::count(out_.text.begin() + static_cast<std::ptrdiff_t>(begin), out_.text.end(), '\n');
     compact_ = lines <= 1 && begin <= before + 1;
     for (const std::string_view line : comments_.take_entry(entry.origin.begin)) comment(line);
   }
@@ -200,8 +225,10 @@ void Lifter::mapping(const ir::Mapping& m) {
   id_decorator(names_.mapping(m.id), m.id);
   put(fmt::format("mapping {} = ", names_.mapping(m.id)));
   const auto* object = m.value->get_if<ir::Object>();
-  if (object != nullptr) record(*object, Slot::any(), true);
-  else raw_json(m.value);
+  if (object != nullptr)
+    record(*object, Slot::any(), true);
+  else
+    raw_json(m.value);
   put("\n");
 }
 
@@ -219,7 +246,8 @@ void Lifter::metadata(ir::ValueRef plain) {
     raw_json(plain);
     return put("\n");
   }
-  const bool whole = std::any_of(t_.raw.begin(), t_.raw.end(), [](const ir::Member& m) { return m.key == "Metadata"; });
+  const bool whole =
+      std::any_of(t_.raw.begin(), t_.raw.end(), [](const ir::Member& m) { return m.key == "Metadata"; });
   const ir::ValueRef v = whole ? plain : t_.metadata;
   const auto* object = v != nullptr ? v->get_if<ir::Object>() : nullptr;
   if (object == nullptr || object->members.empty()) return;

@@ -32,19 +32,32 @@ bool is_condition_function(Fn fn) {
 
 void Lifter::call(ir::ValueRef v, const ir::Call& c, const Slot& slot, Hold hold, bool exact) {
   switch (c.fn) {
-    case Fn::Ref: return reference(c, slot, exact);
-    case Fn::GetAtt: return attribute(c, slot, exact);
-    case Fn::SubText: return substitution(c, exact);
-    case Fn::If: return choice(c, slot, hold, exact);
-    case Fn::Select: return select(c, exact);
-    case Fn::FindInMap: return find_in_map(c, exact);
-    case Fn::Join: return function("join", c, Slot::text(), Slot::text());
-    case Fn::Split: return function("split", c, Slot::text(), Slot::text());
-    case Fn::Base64: return function("base64", c, Slot::text(), Slot::any());
-    case Fn::ImportValue: return function("importValue", c, Slot::text(), Slot::any());
-    case Fn::GetAZs: return function("getAZs", c, Slot::text(), Slot::any());
-    case Fn::Cidr: return function("cidr", c, Slot::text(), Slot::any());
-    default: break;
+    case Fn::Ref:
+      return reference(c, slot, exact);
+    case Fn::GetAtt:
+      return attribute(c, slot, exact);
+    case Fn::SubText:
+      return substitution(c, exact);
+    case Fn::If:
+      return choice(c, slot, hold, exact);
+    case Fn::Select:
+      return select(c, exact);
+    case Fn::FindInMap:
+      return find_in_map(c, exact);
+    case Fn::Join:
+      return function("join", c, Slot::text(), Slot::text());
+    case Fn::Split:
+      return function("split", c, Slot::text(), Slot::text());
+    case Fn::Base64:
+      return function("base64", c, Slot::text(), Slot::any());
+    case Fn::ImportValue:
+      return function("importValue", c, Slot::text(), Slot::any());
+    case Fn::GetAZs:
+      return function("getAZs", c, Slot::text(), Slot::any());
+    case Fn::Cidr:
+      return function("cidr", c, Slot::text(), Slot::any());
+    default:
+      break;
   }
   if (is_condition_function(c.fn)) return condition(v, hold);
   kept(v);
@@ -110,7 +123,8 @@ void Lifter::attribute(const ir::Call& c, const Slot& slot, bool exact) {
   if (exact || !is_dotted(*name) || (type && !type.attributes().find(*name))) {
     return put(fmt::format("getAtt({}, {})", known, quoted(*name)));
   }
-  const auto identity = slot.kind == Slot::Kind::Typed && !assumed_ ? identity_in(slot.type, type) : std::nullopt;
+  const auto identity =
+      slot.kind == Slot::Kind::Typed && !assumed_ ? identity_in(slot.type, type) : std::nullopt;
   resource_name(*id, assumed_);
   if (identity != *name) put(fmt::format(".{}", *name));
 }
@@ -145,7 +159,8 @@ void Lifter::select(const ir::Call& c, bool exact) {
   const auto* index = c.args[0]->get_if<std::int64_t>();
   const bool literal = c.args[1]->get_if<ir::List>() != nullptr;
   const auto* inner = c.args[1]->get_if<ir::Call>();
-  const bool indexed = index != nullptr && *index >= 0 && !exact && !literal && inner != nullptr && inner->fn != Fn::If;
+  const bool indexed =
+      index != nullptr && *index >= 0 && !exact && !literal && inner != nullptr && inner->fn != Fn::If;
   if (!indexed) return function("select", c, Slot::any(), Slot::any());
   argument(c, 1, Slot::any(), Hold::Receiver);
   put(fmt::format("[{}]", *index));

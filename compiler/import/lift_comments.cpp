@@ -5,7 +5,9 @@
 namespace stackc::cfn {
 namespace {
 
-bool is_function(std::string_view key) { return key == "Ref" || key == "Condition" || key.starts_with("Fn::"); }
+bool is_function(std::string_view key) {
+  return key == "Ref" || key == "Condition" || key.starts_with("Fn::");
+}
 
 }  // namespace
 
@@ -64,7 +66,9 @@ std::vector<std::string_view> Comments::take_from(Table& table, std::uint32_t pl
 
 std::vector<std::string_view> Comments::take(std::uint32_t place) { return take_from(by_owner_, place); }
 
-std::vector<std::string_view> Comments::take_entry(std::uint32_t place) { return take_from(by_entry_, place); }
+std::vector<std::string_view> Comments::take_entry(std::uint32_t place) {
+  return take_from(by_entry_, place);
+}
 
 std::vector<std::string_view> Comments::take_rest() {
   std::vector<std::string_view> out;

@@ -9,8 +9,9 @@
 
 namespace stackc::cfn {
 
-/// The comments of a template, each with the piece that it belongs to: what stands on lines of its own belongs
-/// to the next key or list item, the rest to the one in front of it. A piece that source has no place for
+/// The comments of a template, each with the piece that it belongs to: what stands on lines of its own
+/// belongs to the next key or list item, the rest to the one in front of it. A piece that source has no place
+/// for
 /// (`Type`, the arguments of a function) leaves its comments to what contains it.
 class Comments {
  public:
@@ -37,8 +38,8 @@ class Comments {
   struct Walk {
     std::uint32_t owner = 0;
     std::uint32_t entry = 0;
-    int depth = 0;          // 0: the sections, 1: entries, 2: attributes, 3: …
-    bool values = false;    // below `Properties`
+    int depth = 0;        // 0: the sections, 1: entries, 2: attributes, 3: …
+    bool values = false;  // below `Properties`
   };
   void walk(ir::ValueRef value, Walk at);
   using Table = std::unordered_map<std::uint32_t, std::vector<std::uint32_t>>;  // of indices into `notes_`

@@ -11,11 +11,16 @@ namespace {
 
 std::string_view exact_name(Fn fn) {
   switch (fn) {
-    case Fn::And: return "and";
-    case Fn::Or: return "or";
-    case Fn::Not: return "not";
-    case Fn::Equals: return "equals";
-    default: return {};
+    case Fn::And:
+      return "and";
+    case Fn::Or:
+      return "or";
+    case Fn::Not:
+      return "not";
+    case Fn::Equals:
+      return "equals";
+    default:
+      return {};
   }
 }
 

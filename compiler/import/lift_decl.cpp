@@ -13,7 +13,8 @@ bool has_function(ir::ValueRef v) {
     return std::any_of(items->items.begin(), items->items.end(), has_function);
   }
   const auto* object = v->get_if<ir::Object>();
-  return object != nullptr && std::any_of(object->members.begin(), object->members.end(), [](const ir::Member& m) {
+  return object != nullptr &&
+         std::any_of(object->members.begin(), object->members.end(), [](const ir::Member& m) {
            return m.key == "Ref" || m.key.starts_with("Fn::") || has_function(m.value);
          });
 }
@@ -26,9 +27,12 @@ Step::Step(Lifter& lifter, std::string_view key) : lifter_(lifter), length_(lift
   std::string& path = lifter_.path_;
   path += '/';
   for (const char c : key) {
-    if (c == '~') path += "~0";
-    else if (c == '/') path += "~1";
-    else path += c;
+    if (c == '~')
+      path += "~0";
+    else if (c == '/')
+      path += "~1";
+    else
+      path += c;
   }
 }
 
@@ -83,10 +87,12 @@ void Lifter::comments_before(Span place) {
 }
 
 void Lifter::comment(std::string_view text) {
-  if (text.find_first_not_of("# \t\r") == std::string_view::npos && text.find('#') == std::string_view::npos) {
+  if (text.find_first_not_of("# \t\r") == std::string_view::npos &&
+      text.find('#') == std::string_view::npos) {
     return;  // an empty line of a comment says nothing
   }
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\r')) text.remove_suffix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\r'))
+    text.remove_suffix(1);
   // A third slash would make it documentation.
   put(fmt::format("//{}{}\n", text.starts_with(' ') || text.empty() ? "" : " ", text));
 }

@@ -36,7 +36,8 @@ std::optional<std::string_view> identity_in(schema::Type slot, schema::ResourceT
   if (is_id_of(slot, resource)) return identity_as(resource, slot.member());
   if (slot.kind() != TypeKind::Union) return std::nullopt;
   for (std::size_t i = 0; i < slot.arm_count(); ++i) {
-    if (is_id_of(slot.arm(i), resource) && ref_gives(resource, slot.arm(i).member())) return std::string_view();
+    if (is_id_of(slot.arm(i), resource) && ref_gives(resource, slot.arm(i).member()))
+      return std::string_view();
   }
   for (std::size_t i = 0; i < slot.arm_count(); ++i) {
     if (!is_id_of(slot.arm(i), resource)) continue;

@@ -89,7 +89,8 @@ std::string text_literal(std::string_view text) {
     if (escapes && can_be_raw_lines(text)) return "r" + in_triple_quotes(text);
     return in_triple_quotes(escaped(text, Quotes::Triple));
   }
-  const bool plain = std::none_of(text.begin(), text.end(), is_control) && text.find('"') == std::string_view::npos;
+  const bool plain =
+      std::none_of(text.begin(), text.end(), is_control) && text.find('"') == std::string_view::npos;
   if (escapes && plain) return fmt::format("r\"{}\"", text);
   return quoted(text);
 }

@@ -11,7 +11,8 @@ bool is_identifier(std::string_view text);
 /// `"text"`, with escapes; also where only a single line may stand.
 std::string quoted(std::string_view text);
 
-/// Text in the form that reads best: quoted, raw (`r"…"`), or between triple quotes when it has several lines.
+/// Text in the form that reads best: quoted, raw (`r"…"`), or between triple quotes when it has several
+/// lines.
 std::string text_literal(std::string_view text);
 
 /// The pieces of a text between `"` or `"""`: literal text that is escaped there.

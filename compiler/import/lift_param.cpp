@@ -84,8 +84,10 @@ class ParameterType {
   ParameterType(const ir::Parameter& p, const std::vector<std::string_view>& raw) : p_(p), raw_(raw) {
     const auto known = source_type(p.type);
     const bool raw_type = is_raw("Type");
-    if (p.type == "Number" && !raw_type) number();
-    else other(known, raw_type);
+    if (p.type == "Number" && !raw_type)
+      number();
+    else
+      other(known, raw_type);
   }
 
   [[nodiscard]] const std::string& text() const { return text_; }
@@ -99,8 +101,10 @@ class ParameterType {
     if (!known) leave("Type");
     const bool refines = text_ == "String";
     if (p.allowed_values != nullptr && !(refines && choices<std::string_view>())) leave("AllowedValues");
-    if (refines && text_ == "String") refine(p.min_length, p.max_length, "MinLength", "MaxLength");
-    else leave_bounds();
+    if (refines && text_ == "String")
+      refine(p.min_length, p.max_length, "MinLength", "MaxLength");
+    else
+      leave_bounds();
     for (const std::string_view key : {"MinValue", "MaxValue"}) leave_if_given(key);
   }
   [[nodiscard]] bool is_raw(std::string_view key) const {
@@ -108,9 +112,9 @@ class ParameterType {
   }
   void leave(std::string_view key) { left_.push_back(key); }
   void leave_if_given(std::string_view key) {
-    const bool given = (key == "MinValue" && p_.min_value != nullptr) || (key == "MaxValue" && p_.max_value != nullptr) ||
-                       (key == "MinLength" && p_.min_length != nullptr) ||
-                       (key == "MaxLength" && p_.max_length != nullptr);
+    const bool given =
+        (key == "MinValue" && p_.min_value != nullptr) || (key == "MaxValue" && p_.max_value != nullptr) ||
+        (key == "MinLength" && p_.min_length != nullptr) || (key == "MaxLength" && p_.max_length != nullptr);
     if (given) leave(key);
   }
   void leave_bounds() {
@@ -122,8 +126,10 @@ class ParameterType {
     const auto* decimal = p_.default_value != nullptr ? p_.default_value->get_if<ir::Decimal>() : nullptr;
     text_ = decimal != nullptr ? "Number" : "Int";
     if (p_.allowed_values != nullptr && !choices<std::int64_t>()) leave("AllowedValues");
-    if (text_ == "Int" || text_ == "Number") refine(p_.min_value, p_.max_value, "MinValue", "MaxValue");
-    else for (const std::string_view key : {"MinValue", "MaxValue"}) leave_if_given(key);
+    if (text_ == "Int" || text_ == "Number")
+      refine(p_.min_value, p_.max_value, "MinValue", "MaxValue");
+    else
+      for (const std::string_view key : {"MinValue", "MaxValue"}) leave_if_given(key);
     for (const std::string_view key : {"MinLength", "MaxLength"}) leave_if_given(key);
   }
 
@@ -158,8 +164,10 @@ class ParameterType {
     if (!p_.allowed_pattern.empty()) {
       const bool plain = p_.allowed_pattern.find_first_of("/\n\r") == std::string_view::npos;
       const bool fits = plain && !is_raw("AllowedPattern") && p_.type == "String";
-      if (fits) inside += fmt::format("{}/{}/", inside.empty() ? "" : ", ", p_.allowed_pattern);
-      else leave("AllowedPattern");
+      if (fits)
+        inside += fmt::format("{}/{}/", inside.empty() ? "" : ", ", p_.allowed_pattern);
+      else
+        leave("AllowedPattern");
     }
     if (!inside.empty()) text_ += fmt::format("({})", inside);
   }
@@ -190,7 +198,8 @@ std::optional<std::string> default_of(const ir::Parameter& p, const std::string&
   if (const auto* text = v->get_if<std::string_view>()) {
     if (text->empty() && p.type != "String") return std::nullopt;
     if (type.starts_with("[Number")) return std::nullopt;
-    return is_list_type(p.type) && !p.type.starts_with("AWS::SSM") ? list_default(*text) : text_literal(*text);
+    return is_list_type(p.type) && !p.type.starts_with("AWS::SSM") ? list_default(*text)
+                                                                   : text_literal(*text);
   }
   if (!number) return std::nullopt;
   if (const auto* integer = v->get_if<std::int64_t>()) return fmt::format("{}", *integer);
@@ -205,14 +214,16 @@ void Lifter::parameter(const ir::Parameter& p) {
   std::vector<std::string_view> raw;
   for (const ir::Member& m : p.raw) raw.push_back(m.key);
   constexpr std::array<std::string_view, 11> kAttributes = {
-      "Type",     "Description", "Default",  "AllowedValues",         "AllowedPattern", "MinLength", "MaxLength",
-      "MinValue", "MaxValue",    "NoEcho",   "ConstraintDescription"};
+      "Type",      "Description", "Default",  "AllowedValues", "AllowedPattern",       "MinLength",
+      "MaxLength", "MinValue",    "MaxValue", "NoEcho",        "ConstraintDescription"};
   for (const std::string_view key : kAttributes) {
     if ((attribute_is_raw(key) || faith() == Faith::Raw) && given(key) != nullptr) raw.push_back(key);
   }
   const ParameterType type(p, raw);
   raw.insert(raw.end(), type.left().begin(), type.left().end());
-  const auto is_raw = [&](std::string_view key) { return std::find(raw.begin(), raw.end(), key) != raw.end(); };
+  const auto is_raw = [&](std::string_view key) {
+    return std::find(raw.begin(), raw.end(), key) != raw.end();
+  };
   std::optional<std::string> initial;
   if (p.default_value != nullptr && !is_raw("Default")) {
     initial = default_of(p, type.text());

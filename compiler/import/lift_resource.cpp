@@ -46,7 +46,8 @@ bool is_named_condition(ir::ValueRef v) { return v == nullptr || v->call(ir::Fn:
 
 }  // namespace
 
-ir::ValueRef Lifter::block_condition(std::string_view section, std::string_view id, ir::ValueRef condition) const {
+ir::ValueRef Lifter::block_condition(std::string_view section, std::string_view id,
+                                     ir::ValueRef condition) const {
   if (condition == nullptr || !is_named_condition(condition)) return nullptr;
   const auto* name = condition->call(ir::Fn::Condition)->args[0]->get_if<std::string_view>();
   if (name == nullptr || names_.condition(*name).empty()) return nullptr;
@@ -107,7 +108,9 @@ void Lifter::resource_decorators(const ir::Resource& r) {
   if (r.condition != nullptr && block_condition("Resources", r.id, r.condition) == nullptr) add("Condition");
   const bool body = r.properties != nullptr && r.properties->get_if<ir::Object>() != nullptr;
   if (given("Properties") != nullptr && !body) add("Properties");
-  const auto is_raw = [&](std::string_view key) { return std::find(raw.begin(), raw.end(), key) != raw.end(); };
+  const auto is_raw = [&](std::string_view key) {
+    return std::find(raw.begin(), raw.end(), key) != raw.end();
+  };
   id_decorator(names_.value(r.id), r.id);
   policies(r, is_raw("DeletionPolicy"), is_raw("UpdateReplacePolicy"));
   if (!r.depends_on.empty() && !is_raw("DependsOn")) dependencies(r);
@@ -129,7 +132,9 @@ void Lifter::policies(const ir::Resource& r, bool deletion_is_raw, bool replacem
   const std::string_view deletion = deletion_is_raw ? std::string_view() : r.deletion_policy;
   const std::string_view replacement = replacement_is_raw ? std::string_view() : r.update_replace_policy;
   if (deletion == replacement && (deletion == "Retain" || deletion == "Snapshot" || deletion == "Delete")) {
-    return put(fmt::format("@{}\n", deletion == "Retain" ? "retain" : deletion == "Snapshot" ? "snapshot" : "delete"));
+    return put(fmt::format("@{}\n", deletion == "Retain"     ? "retain"
+                                    : deletion == "Snapshot" ? "snapshot"
+                                                             : "delete"));
   }
   const auto one = [&](std::string_view decorator, std::string_view key, std::string_view policy) {
     if (policy.empty()) return;
@@ -169,7 +174,9 @@ void Lifter::output(const ir::Output& o) {
   const Piece piece(*this);
   std::vector<std::string_view> raw;
   for (const ir::Member& m : o.raw) raw.push_back(m.key);
-  const auto is_raw = [&](std::string_view key) { return std::find(raw.begin(), raw.end(), key) != raw.end(); };
+  const auto is_raw = [&](std::string_view key) {
+    return std::find(raw.begin(), raw.end(), key) != raw.end();
+  };
   for (const std::string_view key : {"Description", "Condition", "Value", "Export"}) {
     if (attribute_is_raw(key) && given(key) != nullptr && !is_raw(key)) raw.push_back(key);
   }

@@ -61,7 +61,8 @@ bool Slot::takes_integer() const {
 
 bool Slot::takes_boolean() const {
   if (kind != Kind::Typed) return kind == Kind::Any;
-  return any_arm(type, [](schema::Type arm) { return arm.kind() == TypeKind::Boolean || is_open(arm.kind()); });
+  return any_arm(type,
+                 [](schema::Type arm) { return arm.kind() == TypeKind::Boolean || is_open(arm.kind()); });
 }
 
 // ---------------------------------------------------------------- values
@@ -91,7 +92,8 @@ void Lifter::value(ir::ValueRef v, const Slot& slot, Hold hold) {
 /// Is or names a resource that a condition decides about?
 bool Lifter::may_be_absent(ir::ValueRef v) const {
   const auto* c = v->get_if<ir::Call>();
-  if (c == nullptr || (c->fn != ir::Fn::Ref && c->fn != ir::Fn::GetAtt && c->fn != ir::Fn::SubText)) return false;
+  if (c == nullptr || (c->fn != ir::Fn::Ref && c->fn != ir::Fn::GetAtt && c->fn != ir::Fn::SubText))
+    return false;
   bool found = false;
   ir::for_each_reference(v, [&](std::string_view id, ir::ValueRef) {
     const ir::Resource* r = resource_of(id);

@@ -25,12 +25,10 @@ struct Slot {
 
   static Slot any() { return {}; }
   static Slot text() { return {Kind::Text, {}}; }
-  static Slot of(schema::Type type) {
-    return type ? Slot{Kind::Typed, type} : Slot{};
-  }
-  [[nodiscard]] Slot element() const;                     // of a list
-  [[nodiscard]] Slot field(std::string_view key) const;   // of a record or map
-  [[nodiscard]] bool takes_integer() const;               // as it stands, without becoming text
+  static Slot of(schema::Type type) { return type ? Slot{Kind::Typed, type} : Slot{}; }
+  [[nodiscard]] Slot element() const;                    // of a list
+  [[nodiscard]] Slot field(std::string_view key) const;  // of a record or map
+  [[nodiscard]] bool takes_integer() const;              // as it stands, without becoming text
   [[nodiscard]] bool takes_boolean() const;
 };
 
@@ -83,9 +81,10 @@ class Lifter {
   void id_decorator(std::string_view name, std::string_view id);
   /// `@raw({ … })` of attributes of this entry as they are given, and of one that is not to be written.
   void raw_decorator(const std::vector<std::string_view>& attributes, std::string_view left_out);
-  [[nodiscard]] ir::ValueRef given(std::string_view attribute) const;  // of this entry, as plain data; or null
+  [[nodiscard]] ir::ValueRef given(
+      std::string_view attribute) const;  // of this entry, as plain data; or null
   [[nodiscard]] bool attribute_is_raw(std::string_view attribute) const;  // of the entry at `path_`
-  [[nodiscard]] bool entry_is_raw() const;  // stands in `raw Section { … }`
+  [[nodiscard]] bool entry_is_raw() const;                                // stands in `raw Section { … }`
   /// An empty line in front of what follows, unless the file is empty or has one.
   void paragraph();
   void line_break();
@@ -144,11 +143,11 @@ class Lifter {
   std::unordered_map<std::string_view, const ir::Resource*> resource_by_id_;
   std::unordered_map<std::string_view, const ir::Parameter*> parameter_by_id_;
   StackSource out_;
-  std::string path_;          // JSON pointer of the piece that is being written
+  std::string path_;                  // JSON pointer of the piece that is being written
   std::string_view section_, entry_;  // its first two parts
-  bool assumed_ = false;      // the piece is to be written with `assume(…)`
-  std::string_view block_;    // the condition of the open `if` block
-  bool compact_ = false;      // the declaration before is a line, and the next may follow it closely
+  bool assumed_ = false;              // the piece is to be written with `assume(…)`
+  std::string_view block_;            // the condition of the open `if` block
+  bool compact_ = false;              // the declaration before is a line, and the next may follow it closely
 };
 
 /// A step down the template, for as long as it lives.
