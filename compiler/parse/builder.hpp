@@ -229,6 +229,7 @@ class Builder : public grammar::Context {
   std::size_t recover_item(const Mark& mark, const Failure& failure);
   std::size_t recover_field(const Mark& mark, const Failure& failure);
   std::size_t recover_declaration(const Mark& mark, const Failure& failure);
+  [[nodiscard]] bool is_complete(const Mark& mark, const Failure& failure) const;
 
   /// Checks the whole text for bytes that no rule should see. False when there was one.
   bool check_text();

@@ -253,8 +253,16 @@ std::size_t Builder::recover_field(const Mark& mark, const Failure& failure) {
   return resume;
 }
 
+// A declaration that ends before the mistake is kept, unless the mistake is a part of it: the next
+// declaration's first word was taken for its last, or the type after a forgotten colon for something new.
+bool Builder::is_complete(const Mark& mark, const Failure& failure) const {
+  if (pending_.decls.size() <= mark.decls || failure.declaration) return false;
+  const auto* param = ast_.get_if<ast::ParamDecl>(pending_.decls[mark.decls]);
+  return param == nullptr || param->type.valid() || param->default_value.valid();
+}
+
 std::size_t Builder::recover_declaration(const Mark& mark, const Failure& failure) {
-  const bool complete = pending_.decls.size() > mark.decls;
+  const bool complete = is_complete(mark, failure);
   ast::Name name;
   if (pending_.declared.size() > mark.declared) name = pending_.declared[mark.declared];
   Mark keep = mark;
