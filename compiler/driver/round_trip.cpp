@@ -184,7 +184,9 @@ class Loop {
       const bool properties = is_attribute(pointer) && pointer.ends_with("/Properties");
       const bool resource = entry && pointer.starts_with("/Resources/");
       Faith to = next(faith, cause);
-      if (is_attribute(pointer) || entry) to = Faith::Raw;
+      const bool dependencies =
+          faith == Faith::Idiom && pointer.ends_with("/DependsOn") && marks_.contains(pointer);
+      if ((is_attribute(pointer) && !dependencies) || entry) to = Faith::Raw;
       if ((properties || resource) && faith == Faith::Idiom) to = Faith::Unchecked;
       out_.history.push_back(fmt::format("round {}: {} from {} to {}: {}", out_.rounds, pointer,
                                          static_cast<int>(faith), static_cast<int>(to), why));

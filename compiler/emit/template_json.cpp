@@ -116,16 +116,29 @@ class TemplateWriter {
     if (groups.empty() && own->members.empty()) return;
     w_.key("Metadata");
     w_.open('{');
-    if (own != nullptr) {
-      for (const ir::Member& m : own->members) w_.value_member(m.key, m.value);
+    bool grouped = groups.empty();
+    for (const ir::Member& m : own != nullptr ? own->members : std::span<const ir::Member>()) {
+      const auto* more = !grouped && m.key == kInterface ? m.value->get_if<ir::Object>() : nullptr;
+      if (more == nullptr) {
+        w_.value_member(m.key, m.value);
+      } else {
+        interface(groups, more->members);
+        grouped = true;
+      }
     }
-    if (!groups.empty()) interface(groups);
+    if (!grouped) interface(groups, {});
     w_.close('}');
   }
 
-  void interface(const std::vector<Group>& groups) {
-    w_.key("AWS::CloudFormation::Interface");
+  static constexpr std::string_view kInterface = "AWS::CloudFormation::Interface";
+
+  /// The groups that the parameters name, and what the template's own metadata says besides.
+  void interface(const std::vector<Group>& groups, std::span<const ir::Member> more) {
+    w_.key(kInterface);
     w_.open('{');
+    for (const ir::Member& m : more) {
+      if (m.key != "ParameterGroups") w_.value_member(m.key, m.value);
+    }
     w_.key("ParameterGroups");
     w_.open('[');
     for (const Group& g : groups) {

@@ -16,7 +16,8 @@ Lifter::Lifter(const ir::Template& t, const Document& document, schema::Schema s
       options_(options),
       wishes_(wishes),
       names_(t),
-      comments_(document) {
+      comments_(document),
+      groups_(t) {
   for (const ir::Resource& r : t.resources) resource_by_id_.emplace(r.id, &r);
   for (const ir::Parameter& p : t.parameters) parameter_by_id_.emplace(p.id, &p);
 }
@@ -105,7 +106,7 @@ void Lifter::section(const ir::Member& m) {
     raw_json(m.value);
     return put("\n");
   }
-  entries(m.key, t_.parameters, [&](const ir::Parameter& p) { parameter(p); });
+  entries(m.key, groups_.order(t_), [&](const ir::Parameter& p) { parameter(p); });
   entries(m.key, t_.rules, [&](const ir::Rule& r) { rule(r); });
   entries(m.key, t_.mappings, [&](const ir::Mapping& x) { mapping(x); });
   entries(m.key, t_.conditions, [&](const ir::Condition& c) { named_condition(c); });
@@ -143,6 +144,12 @@ struct SectionOf<ir::Output> {
   static constexpr std::string_view name = "Outputs";
 };
 
+const ir::Parameter& entry_of(const ir::Parameter* p) { return *p; }
+template <class Entry>
+const Entry& entry_of(const Entry& entry) {
+  return entry;
+}
+
 template <class Entry>
 ir::ValueRef condition_of(const Entry& entry) {
   if constexpr (requires { entry.condition; })
@@ -155,9 +162,10 @@ ir::ValueRef condition_of(const Entry& entry) {
 
 template <class Entries, class Write>
 void Lifter::entries(std::string_view section, const Entries& all, const Write& write) {
-  using Entry = typename Entries::value_type;
+  using Entry = std::remove_cvref_t<decltype(entry_of(*all.begin()))>;
   if (section != SectionOf<Entry>::name) return;
-  for (const Entry& entry : all) {
+  for (const auto& each : all) {
+    const Entry& entry = entry_of(each);
     const Step step(*this, entry.id);
     if (entry_is_raw()) continue;
     entry_ = entry.id;
@@ -246,6 +254,8 @@ void Lifter::metadata(ir::ValueRef plain) {
     raw_json(plain);
     return put("\n");
   }
+  const auto* own = t_.metadata != nullptr ? t_.metadata->get_if<ir::Object>() : nullptr;
+  if (own != nullptr && groups_.usable() && faith() == Faith::Idiom) return grouped_metadata(*own);
   const bool whole =
       std::any_of(t_.raw.begin(), t_.raw.end(), [](const ir::Member& m) { return m.key == "Metadata"; });
   const ir::ValueRef v = whole ? plain : t_.metadata;
@@ -254,6 +264,31 @@ void Lifter::metadata(ir::ValueRef plain) {
   put("metadata ");
   record(*object, Slot::any(), true);
   put("\n");
+}
+
+/// Without the groups, which stand on the parameters.
+void Lifter::grouped_metadata(const ir::Object& own) {
+  bool open = false;
+  for (const ir::Member& m : own.members) {
+    const auto* interface = m.key == kInterface ? m.value->get_if<ir::Object>() : nullptr;
+    if (interface != nullptr && interface->members.size() == 1) continue;
+    if (!open) put("metadata {\n");
+    open = true;
+    if (interface == nullptr) {
+      member(m, Slot::any());
+      put("\n");
+      continue;
+    }
+    put(fmt::format("{}: {{\n", quoted(kInterface)));
+    const Step step(*this, kInterface);
+    for (const ir::Member& inner : interface->members) {
+      if (inner.key == "ParameterGroups") continue;
+      member(inner, Slot::any());
+      put("\n");
+    }
+    put("}\n");
+  }
+  if (open) put("}\n");
 }
 
 void Lifter::transform(ir::ValueRef plain) {

@@ -97,7 +97,7 @@ void Lifter::resource_name(std::string_view id, bool assumed) {
 
 void Lifter::reference(const ir::Call& c, const Slot& slot, bool exact) {
   const auto* id = text_of(c.args[0]);
-  if (*id == "AWS::NoValue") return put(exact ? "raw { Ref: \"AWS::NoValue\" }" : "none");
+  if (*id == "AWS::NoValue") return put(exact ? "ref(\"AWS::NoValue\")" : "none");
   if (const std::string_view pseudo = pseudo_parameter(*id); !pseudo.empty()) return put(pseudo);
   const std::string_view name = names_.value(*id);
   if (name.empty()) return put(fmt::format("raw {{ Ref: {} }}", quoted(*id)));

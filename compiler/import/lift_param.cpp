@@ -231,13 +231,16 @@ void Lifter::parameter(const ir::Parameter& p) {
   }
   const bool documented = !p.description.empty() && can_be_doc(p.description) && !is_raw("Description");
   if (!documented && given("Description") != nullptr) raw.push_back("Description");
-  if (p.no_echo) raw.push_back("NoEcho");
-  if (!p.constraint_description.empty()) raw.push_back("ConstraintDescription");
   std::sort(raw.begin(), raw.end());
   raw.erase(std::unique(raw.begin(), raw.end()), raw.end());
 
   if (documented) doc(p.description);
-  if (!p.group.empty()) put(fmt::format("@group({})\n", quoted(p.group)));
+  const std::string_view group = faith_at("/Metadata") == Faith::Idiom ? groups_.label(p.id) : "";
+  if (!group.empty()) put(fmt::format("@group({})\n", quoted(group)));
+  if (p.no_echo && !is_raw("NoEcho")) put("@noEcho\n");
+  if (!p.constraint_description.empty() && !is_raw("ConstraintDescription")) {
+    put(fmt::format("@constraintDescription({})\n", quoted(p.constraint_description)));
+  }
   id_decorator(names_.value(p.id), p.id);
   raw_decorator(raw, {});
   put(fmt::format("param {}: ", names_.value(p.id)));

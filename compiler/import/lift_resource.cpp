@@ -92,7 +92,10 @@ void Lifter::resource_body(const ir::Resource& r, schema::ResourceType type) {
 
 void Lifter::resource_decorators(const ir::Resource& r) {
   std::vector<std::string_view> raw;
-  for (const ir::Member& m : r.raw) raw.push_back(m.key);
+  const bool one = r.depends_on.size() == 1;  // in a list, which a decorator can say
+  for (const ir::Member& m : r.raw) {
+    if (m.key != "DependsOn" || !one) raw.push_back(m.key);
+  }
   const auto add = [&](std::string_view key) {
     if (std::find(raw.begin(), raw.end(), key) == raw.end()) raw.push_back(key);
   };
@@ -104,7 +107,6 @@ void Lifter::resource_decorators(const ir::Resource& r) {
   }
   if (attribute_is_raw("DependsOn")) add("DependsOn");
   if (type_name(r.type) != r.type) add("Type");
-  if (!r.version.empty()) add("Version");
   if (r.condition != nullptr && block_condition("Resources", r.id, r.condition) == nullptr) add("Condition");
   const bool body = r.properties != nullptr && r.properties->get_if<ir::Object>() != nullptr;
   if (given("Properties") != nullptr && !body) add("Properties");
@@ -114,6 +116,7 @@ void Lifter::resource_decorators(const ir::Resource& r) {
   id_decorator(names_.value(r.id), r.id);
   policies(r, is_raw("DeletionPolicy"), is_raw("UpdateReplacePolicy"));
   if (!r.depends_on.empty() && !is_raw("DependsOn")) dependencies(r);
+  if (!r.version.empty() && !is_raw("Version")) put(fmt::format("@version({})\n", quoted(r.version)));
   const auto attribute = [&](std::string_view decorator, std::string_view key, ir::ValueRef v) {
     if (v == nullptr || is_raw(key)) return;
     const Step step(*this, key);
@@ -149,12 +152,15 @@ void Lifter::policies(const ir::Resource& r, bool deletion_is_raw, bool replacem
 void Lifter::dependencies(const ir::Resource& r) {
   const Step step(*this, "DependsOn");
   const Piece piece(*this);
-  put("@dependsOn(");
+  const ir::ValueRef written = given("DependsOn");
+  const bool list = r.depends_on.size() == 1 && written != nullptr && written->get_if<ir::List>() != nullptr;
+  const bool only = faith() != Faith::Idiom;  // and what the compiler would add is not wanted
+  put(only ? "@dependsOn(only: [" : list ? "@dependsOn([" : "@dependsOn(");
   for (std::size_t i = 0; i < r.depends_on.size(); ++i) {
     const std::string_view name = names_.value(r.depends_on[i]);
     put(fmt::format("{}{}", i > 0 ? ", " : "", name.empty() ? r.depends_on[i] : name));
   }
-  put(")\n");
+  put(only || list ? "])\n" : ")\n");
 }
 
 // ---------------------------------------------------------------- outputs
@@ -196,8 +202,14 @@ void Lifter::output(const ir::Output& o) {
     value(o.export_name, Slot::text());
   }
   put(" = ");
+  const auto* ref = o.value != nullptr ? o.value->call(ir::Fn::Ref) : nullptr;
+  const auto* id = ref != nullptr ? ref->args[0]->get_if<std::string_view>() : nullptr;
   if (o.value == nullptr || is_raw("Value")) {
     put("\"\"");
+  } else if (id != nullptr && resource_of(*id) != nullptr && faith_at(path_ + "/Value") == Faith::Idiom) {
+    const Step step(*this, "Value");
+    const Piece inner(*this);
+    put(names_.value(*id));  // a resource as an output is its `Ref`
   } else {
     const Step step(*this, "Value");
     value(o.value, Slot::text());

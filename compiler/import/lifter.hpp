@@ -7,6 +7,7 @@
 
 #include "compiler/import/import.hpp"
 #include "compiler/import/lift_comments.hpp"
+#include "compiler/import/lift_groups.hpp"
 #include "compiler/import/lift_names.hpp"
 #include "compiler/ir/ir.hpp"
 #include "compiler/schema/schema.hpp"
@@ -57,6 +58,7 @@ class Lifter {
   void mapping(const ir::Mapping& m);
   void named_condition(const ir::Condition& c);
   void metadata(ir::ValueRef plain);
+  void grouped_metadata(const ir::Object& own);
   void transform(ir::ValueRef plain);
   /// `if C {` around what follows, when `condition` is another than before; null: none.
   void enter(ir::ValueRef condition);
@@ -140,6 +142,7 @@ class Lifter {
   const Wishes& wishes_;
   const Names names_;
   Comments comments_;
+  const ParameterGroups groups_;
   std::unordered_map<std::string_view, const ir::Resource*> resource_by_id_;
   std::unordered_map<std::string_view, const ir::Parameter*> parameter_by_id_;
   StackSource out_;
