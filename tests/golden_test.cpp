@@ -2,13 +2,15 @@
 // byte, with what stands beside them:
 //
 //   golden/ok/<feature>/<case>.stack      <case>.template.json, and <case>.stderr when it warns
+//   golden/ok/<feature>/<case>.yaml       a template as input, or <case>.json: the same
 //   golden/ok/<feature>/<case>/           several files: <case>/expected/…, <case>/expected.stderr
 //   golden/fail/<stage>/<slug>.stack      <slug>.stderr; nothing may be written
+//   golden/fail/<stage>/<slug>.yaml       or <slug>.json: the same
 //   golden/fail/<stage>/<slug>/           several files: <slug>/expected.stderr
 //   examples/<name>/                      golden/examples/<name>/…
 //
-// Further arguments for `stackc build` stand in a first line `// golden: --env staging`, or in a file
-// `golden.args` of a folder. STACKC_UPDATE_GOLDENS=1 writes instead of comparing.
+// Further arguments for `stackc build` stand in a first line `// golden: --env staging` (in YAML `# golden: `),
+// or in a file `golden.args` of a folder. STACKC_UPDATE_GOLDENS=1 writes instead of comparing.
 
 #include <gtest/gtest.h>
 
@@ -57,7 +59,7 @@ std::vector<std::string> arguments_in(const fs::path& input) {
     const fs::path list = input / "golden.args";
     return fs::exists(list) ? words(read_file(list)) : std::vector<std::string>{};
   }
-  constexpr std::string_view marker = "// golden: ";
+  const std::string_view marker = input.extension() == ".stack" ? "// golden: " : "# golden: ";
   const std::string text = read_file(input);
   if (text.rfind(marker, 0) != 0) return {};
   return words(text.substr(marker.size(), text.find('\n') - marker.size()));
@@ -71,12 +73,20 @@ std::string test_name(const std::string& path) {
   return name;
 }
 
+/// What a case can compile; the JSON that is written has a word more before its ending.
+bool is_source(const std::string& path) {
+  for (const char* written : {".template.json", ".parameters.json", ".map.json", ".template.yaml"}) {
+    if (path.ends_with(written)) return false;
+  }
+  return path.ends_with(".stack") || path.ends_with(".yaml") || path.ends_with(".json");
+}
+
 /// The cases of one folder of golden/ok or golden/fail.
 void add_cases(const fs::path& group, bool fails, std::vector<Case>& cases) {
   for (const fs::directory_entry& entry : fs::directory_iterator(group)) {
     const fs::path& path = entry.path();
     const bool folder = entry.is_directory();
-    if (!folder && path.extension() != ".stack") continue;
+    if (!folder && !is_source(path.string())) continue;
     Case c;
     const fs::path shown = path.lexically_relative(source_root());
     c.name = test_name((shown.parent_path().lexically_relative("golden") / path.stem()).generic_string());
@@ -111,7 +121,7 @@ std::vector<Case> all_cases() {
 }
 
 bool is_input(const std::string& path) {
-  return path.ends_with(".stack") || path.ends_with(".yaml") || path.ends_with("golden.args");
+  return is_source(path) || path.ends_with("golden.args");
 }
 
 /// The goldens on disk that belong to a case, by path relative to the repository.

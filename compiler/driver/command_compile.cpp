@@ -25,6 +25,7 @@ Request request_of(const CompileOptions& options, Session& session, const Log& l
   request.sets = options.sets;
   request.out = options.out == "-" ? std::string{} : options.out;
   request.emit = options.emit;
+  request.format = options.format;
   request.source_map = options.source_map;
   request.dump = options.dump;
   request.threads = options.jobs;

@@ -14,4 +14,21 @@ namespace stackc {
 std::vector<std::string> expand_inputs(const std::vector<std::string>& inputs, std::string_view ending,
                                        const FileSystem& fs, Sink& sink);
 
+/// A file to compile.
+struct InputFile {
+  std::string path;
+  bool is_template = false;  // by its name: a CloudFormation template in JSON or YAML
+  bool named = false;        // given by itself, not found in a folder
+};
+
+/// The files that `inputs` stand for, each once: as above, and a folder without any `.stack` file stands for
+/// the files below it that may be templates (`.json`, `.yaml`, `.yml`, `.template`). A folder without either
+/// is an error.
+std::vector<InputFile> expand_sources(const std::vector<std::string>& inputs, const FileSystem& fs,
+                                      Sink& sink);
+
+/// The name of the stack of a template that has none: its file's without endings (`vpc.template.json`:
+/// `vpc`).
+std::string_view stack_name_of(std::string_view path);
+
 }  // namespace stackc

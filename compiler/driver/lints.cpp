@@ -12,7 +12,7 @@ namespace {
 /// Does `line` hold a comment with `stackc:allow(…)` that lists `slug`?
 bool line_allows(std::string_view line, std::string_view slug) {
   constexpr std::string_view kMark = "stackc:allow(";
-  const auto comment = line.find("//");
+  const auto comment = std::min(line.find("//"), line.find('#'));  // `#` in a template
   if (comment == std::string_view::npos) return false;
   auto at = line.find(kMark, comment);
   if (at == std::string_view::npos) return false;

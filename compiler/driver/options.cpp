@@ -36,7 +36,7 @@ struct Raw {
 constexpr std::array<std::string_view, 5> kForms{"text", "concise", "json", "sarif", "github"};
 constexpr std::array<std::string_view, 3> kColors{"auto", "always", "never"};
 constexpr std::array<std::string_view, 4> kDumps{"", "ast", "types", "ir"};
-constexpr std::array<std::string_view, 1> kOutputFormats{"json"};
+constexpr std::array<std::string_view, 2> kOutputFormats{"json", "yaml"};
 
 void add_common(CLI::App& app, Raw& raw) {
   app.add_option("--diagnostics", raw.form);
@@ -155,7 +155,9 @@ std::optional<UsageError> read_values(Raw& raw, Options& options) {
   if (const auto i = choose("--color", raw.color, kColors, failure))
     options.color = static_cast<ColorMode>(*i);
   if (const auto i = choose("--dump", raw.dump, kDumps, failure)) raw.compile.dump = static_cast<Dump>(*i);
-  choose("--format", raw.output_format, kOutputFormats, failure);
+  if (const auto i = choose("--format", raw.output_format, kOutputFormats, failure)) {
+    raw.compile.format = static_cast<TemplateFormat>(*i);
+  }
   for (const auto& set : raw.sets) {
     const auto equals = set.find('=');
     if (equals == std::string::npos || equals == 0) {

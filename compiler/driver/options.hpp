@@ -19,6 +19,7 @@ struct CompileOptions {
   std::string out;
   bool emit = true;
   bool compare = false;  // `build --check`
+  TemplateFormat format = TemplateFormat::Json;
   bool source_map = false;
   Dump dump = Dump::None;
   std::size_t jobs = 0;

@@ -1,5 +1,6 @@
 #include "compiler/base/text.hpp"
-#include "compiler/driver/pipeline.hpp"
+#include "compiler/driver/slice.hpp"
+#include "compiler/emit/emit.hpp"
 
 namespace stackc {
 
@@ -13,6 +14,13 @@ void report(Result& result, Code code, std::string_view verb, const std::string&
 }
 
 }  // namespace
+
+OutputFile template_file(const ir::Template& t, const std::string& folder, std::string_view stack,
+                         const Request& request) {
+  const bool yaml = request.format == TemplateFormat::Yaml;
+  return {join_path(folder, fmt::format("{}.template.{}", stack, yaml ? "yaml" : "json")),
+          yaml ? emit::template_yaml(t) : emit::template_json(t), true, t.resources.size()};
+}
 
 std::vector<FileState> write_files(Result& result, FileSystem& fs) {
   std::vector<FileState> states;

@@ -31,10 +31,11 @@ class Run {
 
   Result compile() {
     read_settings();
-    const auto files = sink_.has_errors() ? std::vector<std::string>{} : expand();
+    const auto files = sink_.has_errors() ? std::vector<InputFile>{} : expand();
     result_.diagnostics = sink_.take();
     if (!result_.failed()) {
       collect(compile_slices(slices_of(files)));
+      report_nothing(files);
       if (!result_.failed()) check_names();
     }
     if (result_.failed()) result_.files.clear();
@@ -46,9 +47,11 @@ class Run {
   void read_settings();
   void read_sets();
   void choose_environments();
-  std::vector<std::string> expand();
-  static std::vector<std::vector<std::string>> slices_of(const std::vector<std::string>& files);
-  std::vector<SliceResult> compile_slices(const std::vector<std::vector<std::string>>& slices);
+  std::vector<InputFile> expand();
+  static std::vector<std::vector<InputFile>> slices_of(const std::vector<InputFile>& files);
+  [[nodiscard]] SliceResult compile_one(const std::vector<InputFile>& slice) const;
+  std::vector<SliceResult> compile_slices(const std::vector<std::vector<InputFile>>& slices);
+  void report_nothing(const std::vector<InputFile>& files);
   void collect(std::vector<SliceResult> parts);
   void report_duplicates(const SliceStack& first, const SourceMap& first_sources, const SliceStack& second,
                          const SourceMap& second_sources);
@@ -62,6 +65,7 @@ class Run {
   Project project_;
   RunSettings settings_;
   bool whole_project_ = false;
+  std::size_t templates_ = 0;
   std::vector<std::string> stack_names_;
   std::vector<std::string> const_params_;
 };
@@ -126,30 +130,39 @@ void Run::read_sets() {
   }
 }
 
-std::vector<std::string> Run::expand() {
+std::vector<InputFile> Run::expand() {
   auto inputs = request_.inputs;
   if (inputs.empty()) inputs.push_back(project_.root);
   for (const auto& input : inputs)
     whole_project_ = whole_project_ || normalize_path(input) == normalize_path(project_.root);
-  return expand_inputs(inputs, ".stack", fs_, sink_);
+  return expand_sources(inputs, fs_, sink_);
 }
 
 // ---------------------------------------------------------------- compiling
 
 /// Cuts the list where a folder ends if it can: files that need each other mostly stand together.
-std::vector<std::vector<std::string>> Run::slices_of(const std::vector<std::string>& files) {
-  std::vector<std::vector<std::string>> slices;
+std::vector<std::vector<InputFile>> Run::slices_of(const std::vector<InputFile>& files) {
+  std::vector<std::vector<InputFile>> slices;
   for (const auto& file : files) {
     const bool full = !slices.empty() && slices.back().size() >= kFilesPerSlice;
     const bool overfull = full && slices.back().size() >= 2 * kFilesPerSlice;
-    const bool cut = overfull || (full && directory_of(slices.back().back()) != directory_of(file));
+    const bool cut = overfull ||
+                     (full && directory_of(slices.back().back().path) != directory_of(file.path)) ||
+                     (!slices.empty() && slices.back().back().is_template != file.is_template);
     if (slices.empty() || cut) slices.emplace_back();
     slices.back().push_back(file);
   }
   return slices;
 }
 
-std::vector<SliceResult> Run::compile_slices(const std::vector<std::vector<std::string>>& slices) {
+SliceResult Run::compile_one(const std::vector<InputFile>& slice) const {
+  if (slice.front().is_template) return compile_templates(slice, settings_, fs_);
+  std::vector<std::string> paths;
+  for (const auto& file : slice) paths.push_back(file.path);
+  return compile_slice(paths, settings_, fs_);
+}
+
+std::vector<SliceResult> Run::compile_slices(const std::vector<std::vector<InputFile>>& slices) {
   std::vector<SliceResult> results(slices.size());
   std::atomic<std::size_t> next{0};
   std::mutex mutex;
@@ -157,7 +170,7 @@ std::vector<SliceResult> Run::compile_slices(const std::vector<std::vector<std::
   std::exception_ptr failure;  // of the first thread that could not go on
   const auto take_slices = [&] {
     for (auto i = next++; i < slices.size(); i = next++) {
-      results[i] = compile_slice(slices[i], settings_, fs_);
+      results[i] = compile_one(slices[i]);
       if (!request_.progress) continue;
       const std::lock_guard lock{mutex};
       request_.progress(++done, slices.size());
@@ -203,7 +216,18 @@ void Run::collect(std::vector<SliceResult> parts) {
     merge(result_.diagnostics, result_.sources, std::move(part.diagnostics), part.sources);
     std::ranges::move(part.files, std::back_inserter(result_.files));
     result_.dump += part.dump;
+    templates_ += part.templates;
   }
+}
+
+/// Files of a folder that are no templates are passed over; all of them may be.
+void Run::report_nothing(const std::vector<InputFile>& files) {
+  const bool only_candidates =
+      std::ranges::all_of(files, [](const InputFile& file) { return file.is_template && !file.named; });
+  if (!only_candidates || templates_ > 0 || result_.failed()) return;
+  Sink sink;
+  sink.report(Code::NoStackFiles, Span{}, "no `.stack` file and no template in what was given");
+  add(sink);
 }
 
 void Run::report_duplicates(const SliceStack& first, const SourceMap& first_sources, const SliceStack& second,

@@ -20,10 +20,13 @@ std::string_view compiler_version();
 /// A finished step that can be looked at instead of output.
 enum class Dump : std::uint8_t { None, Ast, Types, Ir };
 
+/// What templates are written in.
+enum class TemplateFormat : std::uint8_t { Json, Yaml };
+
 /// What a run should do. Everything that a run depends on stands here and in the file system.
 struct Request {
-  /// Files and folders; a folder stands for the `*.stack` files below it, sorted. Empty: the project
-  /// around the working folder, or the working folder itself.
+  /// Files and folders; a folder stands for the `*.stack` files below it, sorted, or for the templates below
+  /// it when there are none. Empty: the project around the working folder, or the working folder itself.
   std::vector<std::string> inputs;
   /// The absolute path that relative paths start at, for the search of `stackc.yaml` above it; empty:
   /// nothing above is looked at.
@@ -33,6 +36,7 @@ struct Request {
   std::vector<std::pair<std::string, std::string>> sets;
   std::string out;          // folder of the output; empty: as the project says, or `generated`
   bool emit = true;         // false: check only
+  TemplateFormat format = TemplateFormat::Json;
   bool source_map = false;  // also `<stack>.map.json`
   Dump dump = Dump::None;
   std::size_t threads = 0;  // 0: one a processor. The result does not depend on it

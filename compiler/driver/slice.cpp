@@ -257,7 +257,7 @@ void Slice::emit_files(ModuleId id, const ir::Template& t, const eval::StackSett
     return join_path(folder, fmt::format("{}{}", m.stack_name, ending));
   };
   auto& files = files_[id.value];
-  files.push_back({path(".template.json"), emit::template_json(t), true, t.resources.size()});
+  files.push_back(template_file(t, folder, m.stack_name, *run_.request));
   if (environment != nullptr)
     files.push_back({path(".parameters.json"), emit::parameters_json(parameters), false, 0});
   if (run_.request->source_map) {

@@ -6,7 +6,9 @@
 #include "compiler/base/filesystem.hpp"
 #include "compiler/base/source.hpp"
 #include "compiler/diag/diagnostic.hpp"
+#include "compiler/driver/inputs.hpp"
 #include "compiler/driver/pipeline.hpp"
+#include "compiler/ir/ir.hpp"
 #include "compiler/modules/project.hpp"
 #include "compiler/modules/yaml.hpp"
 
@@ -42,10 +44,19 @@ struct SliceResult {
   std::vector<SliceStack> stacks;
   std::vector<OutputFile> files;  // stack by stack, in the order of the files
   std::string dump;
+  std::size_t templates = 0;  // files that were templates
 };
+
+/// The template as the run wants it written, below `folder`.
+OutputFile template_file(const ir::Template& t, const std::string& folder, std::string_view stack,
+                         const Request& request);
 
 /// Compiles `files` and what they need, for every environment of `settings`.
 SliceResult compile_slice(const std::vector<std::string>& files, const RunSettings& settings,
                           const FileSystem& fs);
+
+/// Checks templates and writes them again, one after the other: no more than one is in memory at a time.
+SliceResult compile_templates(const std::vector<InputFile>& files, const RunSettings& settings,
+                              const FileSystem& fs);
 
 }  // namespace stackc

@@ -12,6 +12,10 @@ namespace stackc::emit {
 /// two spaces, LF, final newline.
 std::string template_json(const ir::Template& t);
 
+/// The template as YAML that CloudFormation and every reader of YAML 1.1 read as the same template: block style,
+/// short forms of functions, quotes where they are needed.
+std::string template_yaml(const ir::Template& t);
+
 /// One value as compact or indented JSON, for messages, dumps and tests.
 std::string value_json(ir::ValueRef value, bool indented = false);
 

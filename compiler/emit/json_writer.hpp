@@ -20,8 +20,8 @@ class JsonWriter {
   /// Columns of a line, in bytes, up to which a value stays on it.
   static constexpr std::size_t kWidth = 100;
 
-  void open(char bracket);
-  void close(char bracket);
+  void open(char bracket = '{');
+  void close(char bracket = '}');
   /// Starts an entry of an open object.
   void key(std::string_view name);
   /// Starts an entry of an open list.

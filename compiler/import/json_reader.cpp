@@ -38,8 +38,10 @@ class JsonEvents {
   bool end_array() { return builder_.close(token(bracket()).end); }
 
   bool parse_error(std::size_t position, const std::string& /*token*/, const nlohmann::detail::exception& e) {
-    const std::size_t at = std::min(position > 0 ? position - 1 : 0, text_.size());
-    error_ = {reason_of(e.what()), builder_.span(at + skipped_, std::min(at + 1, text_.size()) + skipped_)};
+    const std::size_t last = std::min(position > 0 ? position - 1 : 0, text_.size());
+    const std::size_t first = std::min(first_unread(last), last);
+    error_ = {reason_of(e.what()),
+              builder_.span(first + skipped_, std::min(last + 1, text_.size()) + skipped_)};
     return false;
   }
 
@@ -71,6 +73,14 @@ class JsonEvents {
       if (c == '\'') c = '`';
     }
     return reason;
+  }
+
+  /// Where the token begins that was read last, to `last`, and of which no event came.
+  [[nodiscard]] std::size_t first_unread(std::size_t last) const {
+    constexpr std::string_view kSpace = " \t\r\n";
+    const std::size_t first = text_.find_first_not_of(kSpace, at_);
+    const bool separates = first < last && (text_[first] == ',' || text_[first] == ':');
+    return separates ? text_.find_first_not_of(kSpace, first + 1) : first;
   }
 
   bool decimal(std::string_view exact) {

@@ -50,7 +50,7 @@ bool PlainBuilder::add_weight(Weight weight, Span at) {
   sink_
       .report(Code::TooManyValues, at,
               fmt::format("found more than {}, with every alias written out",
-                          frame.weight.values > kMaxValues ? fmt::format("{} values", kMaxValues)
+                          frame.weight.values > kMaxValues ? std::string("a million values")
                                                            : fmt::format("{} MiB of text", kMaxBytes >> 20)))
       .help("CloudFormation takes templates of at most 1,000,000 bytes");
   return false;

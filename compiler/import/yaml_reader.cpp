@@ -2,6 +2,7 @@
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
+#include <array>
 #include <sstream>
 
 #include "compiler/base/text.hpp"
@@ -18,6 +19,32 @@ namespace {
 struct Stop {};
 
 constexpr std::string_view kStandardTags = "tag:yaml.org,2002:";
+
+/// The library's words for what people get wrong most, in ours.
+std::string reason_of(const std::string& message) {
+  struct Wording {
+    std::string_view library, ours;
+  };
+  static constexpr std::array<Wording, 12> kWordings{{
+      {"illegal map value", "found `: ` where no key can stand; a text with a colon wants quotes"},
+      {"illegal map key", "found a key where none can stand; is the line indented too far?"},
+      {"illegal block entry", "found a list's `-` where none can stand"},
+      {"end of map not found", "expected a key like those above, or less indentation"},
+      {"end of sequence not found", "expected another `-`, or less indentation"},
+      {"end of map flow not found", "found no `}` for a `{`"},
+      {"end of sequence flow not found", "found no `]` for a `[`"},
+      {"illegal flow end", "found a closing bracket that nothing opens"},
+      {"illegal EOF in scalar", "found the end of the file in a text, expected its closing quote"},
+      {"the referenced anchor is not defined", "found an alias of a name that no anchor has"},
+      {"illegal tab when looking for indentation",
+       "found a tab, expected spaces: YAML is indented with spaces"},
+      {"unknown token", "found a character that no text can begin with; it wants quotes"},
+  }};
+  for (const Wording& w : kWordings) {
+    if (message.starts_with(w.library)) return std::string(w.ours);
+  }
+  return message;
+}
 
 /// From the library's events to plain data.
 class YamlEvents final : public YAML::EventHandler {
@@ -282,7 +309,7 @@ SyntaxError read_yaml(std::string_view text, std::uint32_t skipped, PlainBuilder
   } catch (const Stop&) {
     return {};
   } catch (const YAML::Exception& e) {
-    return error(e.msg, e.mark.pos < 0 ? 0 : static_cast<std::size_t>(e.mark.pos));
+    return error(reason_of(e.msg), e.mark.pos < 0 ? 0 : static_cast<std::size_t>(e.mark.pos));
   } catch (const std::exception& e) {
     return error(e.what(), 0);
   }

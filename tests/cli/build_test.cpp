@@ -242,14 +242,6 @@ TEST(Build, WhatIsWrongInSomeEnvironmentsSaysInWhich) {
   EXPECT_EQ(stackc(folder, {"check", "--env", "a"}).status, 0);
 }
 
-TEST(Build, TemplatesAreNotReadYet) {
-  const Folder folder;
-  folder.write("t.json", "{}");
-  const auto r = stackc(folder, {"build", "t.json"});
-  EXPECT_EQ(r.status, 1);
-  EXPECT_THAT(r.err, HasSubstr("not yet supported"));
-}
-
 TEST(Build, TheProjectIsFoundFromAFolderInside) {
   const Folder folder;
   folder.write("stackc.yaml", "out: templates\n");

@@ -77,7 +77,7 @@ TEST(Usage, MistakesAreStatusTwoAndSayWhatWasMeant) {
       {{"build", "--env"}, "error: `--env` needs a value\nhelp: see `stackc build --help`\n"},
       {{"build", "--set", "zones"},
        "error: `--set zones` sets nothing\nhelp: write it as `--set name=value`\n"},
-      {{"build", "--format", "yml"}, "error: `--format` cannot be `yml`\nhelp: it is one of `json`\n"},
+      {{"build", "--format", "yml"}, "error: `--format` cannot be `yml`\nhelp: did you mean `yaml`?\n"},
       {{"check", "--dump", "asd"}, "error: `--dump` cannot be `asd`\nhelp: did you mean `ast`?\n"},
       {{"check", "--diagnostics", "jsno"},
        "error: `--diagnostics` cannot be `jsno`\nhelp: did you mean `json`?\n"},

@@ -37,8 +37,6 @@ const std::set<std::string_view> kGuards = {
     "resource-in-position",  // ir_passes_test; the stages of arguments are checked before
     "duplicate-export",      // analysis_checks_test; equal names of exports are equal names of outputs
     "input-encoding",        // import_document_test; a golden cannot hold bytes that are no text
-    "input-syntax",     "unknown-tag",     "key-not-text",  "bad-alias",  // import_document_test
-    "too-many-values",  "not-a-template",  "section-form",
 };
 
 /// The texts in which golden messages stand, by the numbers (`E0203`) that they mention.
