@@ -53,7 +53,8 @@ bool may_be_plain(std::string_view text, YamlPlace place) {
   if ((is_digit(first) || first == '.' || first == '+') && may_be_number(text)) return false;
   if (first == '.' || first == '+') return false;
   if (text.find(": ") != std::string_view::npos || text.find(" #") != std::string_view::npos) return false;
-  return place == YamlPlace::Block || text.find_first_of(",[]{}") == std::string_view::npos;
+  // Older readers take any colon or question mark in a flow collection for a key.
+  return place == YamlPlace::Block || text.find_first_of(",[]{}:?") == std::string_view::npos;
 }
 
 void append_escaped(std::string& out, const CodePoint& c, std::string_view bytes) {

@@ -70,11 +70,11 @@ class Section {
   void transform(ValueRef v, Span at) {
     const auto* list = v->get_if<List>();
     if (list == nullptr) {
-      t_.transforms.push_back(v);
+      t_.transforms.push_back(lift(v));
       return;
     }
-    for (ValueRef each : list->items) t_.transforms.push_back(each);
-    if (list->items.size() < 2) keep(t_.raw, {name_, v, at});
+    for (ValueRef each : list->items) t_.transforms.push_back(lift(each));
+    if (list->items.size() < 2) keep(t_.raw, {name_, lift(v), at});
   }
 
   // ------------------------------------------------------------ entries
