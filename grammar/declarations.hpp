@@ -38,9 +38,9 @@ struct use_decl : p::seq<word_use, gap, p::must<imports>, gap, p::must<word_from
 
 struct upstream_path : p::seq<word_from, gap, p::must<path>> {};
 struct upstream_scheme : p::seq<word_as, gap, p::must<plain_string>, gap> {};
-struct upstream_fields : p::seq<p::opt<upstream_scheme>, record_type> {};
-struct upstream_source : p::sor<upstream_path, upstream_fields> {};
-struct upstream_decl : p::seq<word_upstream, gap, p::must<declared_name>, gap, p::must<upstream_source>> {};
+struct upstream_source : p::sor<upstream_path, record_type> {};
+struct upstream_decl : p::seq<word_upstream, gap, p::must<declared_name>, gap, p::opt<upstream_scheme>,
+                              p::must<upstream_source>> {};
 
 // ---------------------------------------------------------------- names for values and types
 

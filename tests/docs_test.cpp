@@ -1,6 +1,6 @@
 // Every fenced block with the info string `stack` in the documentation is a program that `stackc
 // check` accepts. `stack file=network.stack` also keeps the block under that name, so that later
-// blocks of the same page can use it. `stack fragment` is for pieces that do not stand alone.
+// blocks of the same page can use it, as does `text file=boot.sh` and its like. `stack fragment` is for pieces that do not stand alone.
 
 #include <gtest/gtest.h>
 
@@ -41,11 +41,12 @@ Page read_page(const std::string& path) {
     inside = !inside;
     if (!inside) continue;
     const std::string_view info = line.substr(3);
-    constexpr std::string_view named = "stack file=";
-    wanted = info == "stack" || info.starts_with(named);
+    constexpr std::string_view named = " file=";
+    const auto at = info.find(named);
+    wanted = info == "stack" || at != std::string_view::npos;
     if (!wanted) continue;
-    const std::string file = info.starts_with(named) ? std::string(info.substr(named.size()))
-                                                     : "example-" + std::to_string(number) + ".stack";
+    const std::string file = at != std::string_view::npos ? std::string(info.substr(at + named.size()))
+                                                          : "example-" + std::to_string(number) + ".stack";
     page.examples.push_back({file, number, {}});
   }
   return page;
@@ -76,6 +77,7 @@ TEST_P(Documentation, HasExamplesThatCompile) {
   const TemporaryFolder folder;
   for (const Example& example : GetParam().examples) {
     write_file(folder.path() / example.file, example.text);
+    if (!example.file.ends_with(".stack")) continue;
     const ProcessResult result =
         run_process({STACKC_BINARY, "check", example.file, "--color", "never"}, folder.path());
     EXPECT_EQ(result.status, 0) << GetParam().path << ":" << example.line << ": does not compile\n"

@@ -36,8 +36,14 @@ class FileSystem {
   /// missing folders. The result says whether bytes changed: an equal file is not touched.
   virtual FileResult<bool> write(std::string_view path, std::string_view text) = 0;
   virtual PathKind kind(std::string_view path) const = 0;
+  /// The absolute path without links; empty when there is no such file. In memory, where there are no links:
+  /// the normalized path.
+  virtual std::string real_path(std::string_view path) const { return normal(path); }
   /// Names (not paths) in a folder, sorted; files and folders alike.
   virtual FileResult<std::vector<std::string>> list(std::string_view path) const = 0;
+
+ private:
+  static std::string normal(std::string_view path);
 };
 
 /// The disk.

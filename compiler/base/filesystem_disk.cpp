@@ -181,6 +181,14 @@ class Disk final : public FileSystem {
     return true;
   }
 
+  std::string real_path(std::string_view path) const override {
+    char* real = ::realpath(std::string(path).c_str(), nullptr);
+    if (real == nullptr) return {};
+    std::string out(real);
+    std::free(real);
+    return out;
+  }
+
   PathKind kind(std::string_view path) const override {
     struct stat status {};
     if (has_nul(path)) return PathKind::Missing;

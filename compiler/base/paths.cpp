@@ -5,6 +5,8 @@
 
 namespace stackc {
 
+std::string FileSystem::normal(std::string_view path) { return normalize_path(path); }
+
 std::string normalize_path(std::string_view path) {
   const bool absolute = !path.empty() && path.front() == '/';
   std::vector<std::string_view> parts;

@@ -83,7 +83,7 @@ SliceResult Slice::compile(const std::vector<std::string>& files) {
   const auto& request = *run_.request;
   // The project file comes first in every slice, so that its places mean the same everywhere.
   if (run_.project->exists()) result_.sources.add(run_.project->path, run_.project_text);
-  graph_ = load_modules(files, fs_, result_.sources, sink_);
+  graph_ = load_modules(files, fs_, result_.sources, sink_, run_.project->exists() ? run_.project->root : std::string{});
   note_stacks();
   if (request.dump == Dump::Ast) {
     for (const auto root : graph_.roots) result_.dump += dump(*graph_[root].ast);

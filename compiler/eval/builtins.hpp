@@ -18,6 +18,11 @@ struct BuiltinCall {
 Val call_intrinsic(Context& ctx, const BuiltinCall& call);
 /// Functions on constants, lists and maps (builtins.cpp). Null: not one of them.
 Val call_function(Context& ctx, const BuiltinCall& call);
+/// Dynamic references (references.cpp). Null: not one of them.
+Val call_reference(Context& ctx, const BuiltinCall& call);
+/// What a call reads from a file; null: it reads none. `render` with the arguments evaluated (files.cpp).
+Val call_file(Context& ctx, const Env& env, ast::ExprId expr, sema::BuiltinFn fn, Span span);
+Val call_render(Context& ctx, const BuiltinCall& call);
 /// Compact JSON of a value whose shape is known; late leaves are interpolated (json.cpp).
 Val json_text(Context& ctx, const Env& env, Val v, Span span);
 

@@ -120,6 +120,8 @@ Val call_builtin(Context& ctx, const Env& env, const ast::CallExpr& call, Builti
   const BuiltinCall builtin{env, fn, args, spans, span};
   if (const Val v = call_intrinsic(ctx, builtin)) return v;
   if (const Val v = call_function(ctx, builtin)) return v;
+  if (const Val v = call_reference(ctx, builtin)) return v;
+  if (fn == BuiltinFn::Render) return call_render(ctx, builtin);
   return ctx.values.invalid(span);
 }
 
@@ -130,6 +132,7 @@ Val evaluate_call(Context& ctx, const Env& env, ast::ExprId expr, const ast::Cal
   const Span span = ast_of(env.frame)[expr].span;
   if (use.fn.decl.valid()) return call_declared(ctx, env, call, use.fn, span);
   if (use.builtin == BuiltinFn::None) return ctx.values.invalid(span);
+  if (const Val file = call_file(ctx, env, expr, use.builtin, span)) return file;
   return ctx.values.at(settle(ctx, env.facts, call_builtin(ctx, env, call, use.builtin, span)), span);
 }
 

@@ -25,6 +25,10 @@ struct Export {
   std::string key;           // of this part in its parent (`A`, `listener`)
   bool conditional = false;  // Value: exported under a condition
   bool joined = false;       // Value: a late list, joined with commas
+  bool exported = true;      // false: an output only, which a weak upstream may ask for
+  /// Value, of `export … as`: the name in pieces, with the stack's name between them. Empty: `<stack>:<name>`.
+  std::vector<std::string> name_pieces;
+  bool name_known = true;  // false: the name depends on more than the stack's name
   std::vector<Export> parts;
 };
 

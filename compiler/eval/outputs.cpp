@@ -186,6 +186,8 @@ class Emit {
     e.name = id;
     e.conditional = out.condition != nullptr;
     e.joined = joined;
+    e.exported = output_.is_export;
+    if (output_.export_name.valid()) name_pieces(out.export_name, e);
     return e;
   }
 
@@ -197,9 +199,25 @@ class Emit {
     return rest.empty() ? given : b.sub({given, b.string(rest)});
   }
 
+  /// The name of an export as an importer can make it up again.
+  static void name_pieces(ir::ValueRef name, Export& into) {
+    into.name_pieces.emplace_back();
+    const auto add = [&](ir::ValueRef part) {
+      if (const auto* text = part->get_if<std::string_view>()) {
+        into.name_pieces.back() += *text;
+      } else if (const auto* ref = part->call(ir::Fn::Ref); ref != nullptr && *ref->args[0]->get_if<std::string_view>() == "AWS::StackName") {
+        into.name_pieces.emplace_back();
+      } else {
+        into.name_known = false;
+      }
+    };
+    const auto* sub = name->call(ir::Fn::Sub);
+    if (sub == nullptr) return add(name);
+    for (const ir::ValueRef part : sub->args) add(part);
+  }
+
   /// Enters what was exported, under the declaration's name and the keys of the loops around.
   void record(Export made) {
-    if (!output_.is_export) return;
     std::vector<Export>* level = &ctx_.exports;
     std::string key(decl_.name.text);
     for (const std::string_view round : round_keys(frame_)) {

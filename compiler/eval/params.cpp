@@ -1,5 +1,6 @@
 #include "compiler/eval/params.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "compiler/base/text.hpp"
@@ -95,8 +96,11 @@ class Declare {
     const ast::TypeId written = std::get<ast::ParamDecl>(decl_.node).type;
     const sema::TypeId resolved =
         written.valid() ? frame->body->module->type_exprs[written.value] : sema::TypeId{};
-    const bool stored = resolved.valid() && types_.kind(resolved) == Kind::Ssm;
-    const sema::TypeId declared = stored ? resolved : frame->body->module->decl_types[decl.value];
+    const sema::TypeId content = resolved.valid() ? types_.strip_optional(resolved) : resolved;
+    secret_ = content.valid() && types_.kind(content) == Kind::Secret;
+    const sema::TypeId bare = secret_ ? types_[content].element : resolved;
+    const bool stored = bare.valid() && types_.kind(bare) == Kind::Ssm;
+    const sema::TypeId declared = stored ? bare : frame->body->module->decl_types[decl.value];
     optional_ = declared.valid() && types_.is_optional(declared);
     id_ = declared.valid() ? types_.strip_optional(declared) : declared;
     type_ = Target(types_, id_);
@@ -110,6 +114,7 @@ class Declare {
     p.type = keep(ctx_, !optional_ ? plain : list ? "CommaDelimitedList" : "String");
     p.description = keep(ctx_, decl_.doc);
     p.origin = decl_.name.span;
+    p.no_echo = secret_;
     if (const auto group = find_decorator(frame_->env(), decl_, {}, "group")) {
       p.group = keep(ctx_, decorator_text(ctx_, *group));
     }
@@ -251,6 +256,7 @@ class Declare {
   sema::TypeId id_;
   Target type_;
   bool optional_ = false;
+  bool secret_ = false;
 };
 
 std::string_view upstream_stack(const Context& ctx, const Frame* frame, ast::DeclId decl) {
@@ -261,6 +267,15 @@ std::string_view upstream_stack(const Context& ctx, const Frame* frame, ast::Dec
     if (at == decl && module.valid()) return (*ctx.program.graph)[module].stack_name;
   }
   return {};
+}
+
+/// Whether the names of what it exports have the stack's name in them.
+bool asks_stack_name(const ast::Ast& tree, const ast::Decl& upstream) {
+  const auto* scheme = tree.get_if<ast::StringExpr>(std::get<ast::UpstreamDecl>(upstream.node).scheme);
+  return scheme == nullptr || std::ranges::any_of(scheme->parts, [&](const ast::StringPart& part) {
+           const auto* variable = tree.get_if<ast::NameExpr>(part.expr);
+           return variable != nullptr && variable->name == "stack";
+         });
 }
 
 }  // namespace
@@ -278,6 +293,7 @@ std::string upstream_parameter_id(Context& ctx, const Frame* frame, const ast::D
 
 void emit_upstream_parameter(Context& ctx, Frame* frame, ast::DeclId decl) {
   const ast::Decl& d = ast_of(frame)[decl];
+  if (!asks_stack_name(ast_of(frame), d)) return;
   const ir::Builder b = ctx.ir.at(d.name.span);
   ir::Parameter p;
   p.id = keep(ctx, upstream_parameter_id(ctx, frame, d));

@@ -1,5 +1,8 @@
+#include <algorithm>
+
 #include "compiler/base/text.hpp"
 #include "compiler/eval/declarations.hpp"
+#include "compiler/eval/decorators.hpp"
 #include "compiler/eval/expr.hpp"
 #include "compiler/eval/identity.hpp"
 #include "compiler/eval/lower.hpp"
@@ -17,11 +20,12 @@ class Imports {
         decl_(decl),
         span_(decl.name.span),
         b_(ctx.ir.at(span_)),
-        scheme_(std::get<ast::UpstreamDecl>(decl.node).scheme) {}
+        scheme_(std::get<ast::UpstreamDecl>(decl.node).scheme),
+        weak_(find_decorator(env, decl, {}, "weak")) {}
 
   /// What the exports of a compiled stack look like from here.
   Val of(const Export& e) {
-    if (e.kind == Export::Kind::Value) return value(e.name, e.joined);
+    if (e.kind == Export::Kind::Value) return value(e.name, e.joined, &e);
     if (e.kind == Export::Kind::List) {
       std::vector<Val> items;
       std::vector<std::string_view> keys;
@@ -35,7 +39,9 @@ class Imports {
   }
   Val record(const std::vector<Export>& parts) {
     std::vector<Field> fields;
-    for (const Export& part : parts) fields.push_back({ctx_.values.keep(part.key), of(part)});
+    for (const Export& part : parts) {
+      if (weak_ || is_exported(part)) fields.push_back({ctx_.values.keep(part.key), of(part)});
+    }
     return ctx_.values.record(fields, span_);
   }
 
@@ -52,16 +58,44 @@ class Imports {
   }
 
  private:
-  Val value(std::string_view name, bool joined) {
-    const ir::ValueRef imported = b_.call(ir::Fn::ImportValue, {export_name(name)});
+  static bool is_exported(const Export& e) {
+    return e.kind == Export::Kind::Value ? e.exported : std::ranges::any_of(e.parts, is_exported);
+  }
+
+  Val value(std::string_view name, bool joined, const Export* known = nullptr) {
+    if (known != nullptr && !known->name_known && !scheme_.valid() && !weak_) {
+      return fail(ctx_, env_, Code::UpstreamScheme, span_,
+                  fmt::format("the name of the export `{}` depends on more than its stack's name", name),
+                  "this cannot be made up here");
+    }
+    const ir::ValueRef imported = weak_ ? output_of(name) : b_.call(ir::Fn::ImportValue, {export_name(name, known)});
     return ctx_.values.make(Late{joined ? b_.split(",", imported) : imported, joined}, span_);
   }
 
+  /// Where the other stack is may be said as well: `@weak(region: "eu-west-1")`.
+  ir::ValueRef output_of(std::string_view name) {
+    std::vector<ir::Member> members{{"StackName", b_.ref(upstream_parameter_id(ctx_, env_.frame, decl_))},
+                                    {"OutputName", b_.string(name)}};
+    for (const ast::Argument& a : weak_->decorator->args) {
+      const ir::ValueRef given = lower(ctx_, evaluate(ctx_, weak_->env, a.value));
+      members.push_back({a.name.text == "region" ? "Region" : "RoleArn", given});
+    }
+    return b_.call(ir::Fn::GetStackOutput, {b_.object(members)});
+  }
+
   /// `<stack>:<name>`, or as the scheme of `as` puts the two together.
-  ir::ValueRef export_name(std::string_view name) {
+  ir::ValueRef export_name(std::string_view name, const Export* known) {
     const ir::ValueRef stack = b_.ref(upstream_parameter_id(ctx_, env_.frame, decl_));
     const ast::Ast& tree = ast_of(env_.frame);
     const auto* scheme = tree.get_if<ast::StringExpr>(scheme_);
+    if (scheme == nullptr && known != nullptr && !known->name_pieces.empty()) {
+      std::vector<ir::ValueRef> pieces;
+      for (const std::string& piece : known->name_pieces) {
+        if (!pieces.empty()) pieces.push_back(stack);
+        pieces.push_back(b_.string(piece));
+      }
+      return b_.sub(pieces);
+    }
     if (scheme == nullptr) return b_.sub({stack, b_.string(fmt::format(":{}", name))});
     std::vector<ir::ValueRef> parts;
     for (const ast::StringPart& part : scheme->parts) {
@@ -81,6 +115,7 @@ class Imports {
   const Span span_;
   const ir::Builder b_;
   const ast::ExprId scheme_;
+  const std::optional<DecoratorUse> weak_;
 };
 
 }  // namespace

@@ -3,7 +3,7 @@
 
 #include "compiler/base/suggest.hpp"
 #include "compiler/base/text.hpp"
-#include "compiler/modules/modules.hpp"
+#include "compiler/modules/load_data.hpp"
 #include "compiler/modules/standard_library.hpp"
 #include "compiler/parse/parse.hpp"
 
@@ -30,7 +30,8 @@ bool is_stack_name(std::string_view name) {
 
 class Loader {
  public:
-  Loader(const FileSystem& fs, SourceMap& sources, Sink& sink) : fs_(fs), sources_(sources), sink_(sink) {}
+  Loader(const FileSystem& fs, SourceMap& sources, Sink& sink, std::string_view root)
+      : fs_(fs), sources_(sources), sink_(sink), data_(fs, root, sources, sink) {}
 
   ModuleGraph run(const std::vector<std::string>& files) {
     for (const auto& file : files) {
@@ -68,6 +69,7 @@ class Loader {
   const FileSystem& fs_;
   SourceMap& sources_;
   Sink& sink_;
+  DataLoader data_;
   ModuleGraph graph_;
   std::unordered_map<std::string, ModuleId> by_path_;  // an invalid id: unreadable, reported
   std::vector<std::vector<Link>> links_;               // by ModuleId
@@ -135,6 +137,7 @@ ModuleId Loader::add(std::string path, std::string text, bool embedded) {
   links_.emplace_back();
   marks_.push_back(Mark::New);
   read_head(*m, links_.back());
+  if (!embedded) data_.load(*m, graph_);
   graph_.modules.push_back(std::move(m));
   return id;
 }
@@ -299,8 +302,8 @@ void Loader::finish(ModuleId id) {
 }  // namespace
 
 ModuleGraph load_modules(const std::vector<std::string>& files, const FileSystem& fs, SourceMap& sources,
-                         Sink& sink) {
-  return Loader{fs, sources, sink}.run(files);
+                         Sink& sink, std::string_view root) {
+  return Loader{fs, sources, sink, root}.run(files);
 }
 
 }  // namespace stackc

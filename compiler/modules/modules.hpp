@@ -3,12 +3,14 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "compiler/base/filesystem.hpp"
 #include "compiler/base/source.hpp"
 #include "compiler/diag/diagnostic.hpp"
+#include "compiler/modules/data_files.hpp"
 #include "compiler/syntax/ast.hpp"
 
 namespace stackc {
@@ -30,6 +32,8 @@ struct Module {
   /// none, reported): a name is in the first of the modules that declares it.
   std::vector<std::pair<ast::DeclId, ModuleId>> uses;
   std::vector<std::pair<ast::DeclId, ModuleId>> upstreams;  // per `upstream … from`; likewise
+  /// Per call that reads a file, by ExprId: its place in `ModuleGraph::data_files`.
+  std::unordered_map<std::uint32_t, std::uint32_t> data_files;
 };
 
 /// The files of a run with all that they use, each parsed once.
@@ -37,6 +41,7 @@ struct ModuleGraph {
   std::vector<std::unique_ptr<Module>> modules;  // by ModuleId
   std::vector<ModuleId> order;                   // what is used stands before who uses it
   std::vector<ModuleId> roots;                   // the files that were asked for, in that order
+  std::vector<std::unique_ptr<DataFile>> data_files;  // that sources read at compile time
 
   [[nodiscard]] const Module& operator[](ModuleId id) const { return *modules[id.value]; }
 };
@@ -47,9 +52,10 @@ inline constexpr std::uint64_t kMaxSourceBytes = 16u << 20;
 /// Reads `files` and, transitively, what they `use` and what is `upstream` of them; `std/…` comes
 /// out of the binary. Paths in a file are relative to that file. Cycles (of `use`, of stacks) and
 /// missing files become diagnostics in `sink`; an edge that would close a cycle is cut. A file that
-/// cannot be read is no module and no root.
+/// cannot be read is no module and no root. `root` is the project's folder, below which sources may read
+/// files; empty: each below its own folder.
 ModuleGraph load_modules(const std::vector<std::string>& files, const FileSystem& fs, SourceMap& sources,
-                         Sink& sink);
+                         Sink& sink, std::string_view root = {});
 
 /// The diagnostic for a file that could not be read, in the words of `error`. `span` is who asked for
 /// it, invalid for the command line. A missing file comes with the closest name in its folder.

@@ -20,7 +20,8 @@ std::string closest_file(const FileSystem& fs, std::string_view path) {
   std::vector<std::string_view> candidates;
   for (const auto& n : *names) {
     if (n == with_ending) return n;
-    if (n.ends_with(".stack") || fs.kind(join_path(dir, n)) == PathKind::Directory) candidates.push_back(n);
+    const bool same_kind = n.ends_with(".stack") || (name.find('.') != std::string::npos && !name.ends_with(".stack"));
+    if (same_kind || fs.kind(join_path(dir, n)) == PathKind::Directory) candidates.push_back(n);
   }
   return std::string{did_you_mean(name, candidates)};
 }

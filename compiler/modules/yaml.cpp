@@ -3,6 +3,7 @@
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
+#include <set>
 
 #include "compiler/base/text.hpp"
 
@@ -20,7 +21,7 @@ struct Failure {
 
 class Reader {
  public:
-  Reader(std::string_view text, FileId file) : text_(text), file_(file) {
+  Reader(std::string_view text, FileId file, bool once = false) : text_(text), file_(file), once_(once) {
     if (text.starts_with("\xEF\xBB\xBF")) bom_ = 3;
   }
 
@@ -83,16 +84,21 @@ class Reader {
         node.kind = Kind::List;
         for (const auto& item : from) node.items.push_back(convert(item, depth + 1, failure));
         break;
-      case YAML::NodeType::Map:
+      case YAML::NodeType::Map: {
         node.kind = Kind::Map;
+        std::set<std::string> keys;
         for (const auto& pair : from) {
           auto key = convert(pair.first, depth + 1, failure);
           if (key.kind != Kind::Scalar && failure.reason.empty()) {
             failure = {"a key must be a plain word", offset(pair.first.Mark())};
           }
+          if (once_ && failure.reason.empty() && !keys.insert(key.text).second) {
+            failure = {fmt::format("the key `{}` is given twice", key.text), offset(pair.first.Mark())};
+          }
           node.pairs.push_back({std::move(key), convert(pair.second, depth + 1, failure)});
         }
         break;
+      }
     }
     return node;
   }
@@ -103,6 +109,7 @@ class Reader {
 
   std::string_view text_;
   FileId file_;
+  bool once_;
   std::uint32_t bom_ = 0;
   int count_ = 0;
 };
@@ -155,6 +162,14 @@ Node parse_text(std::string_view text, std::string& reason) {
   Failure failure;
   auto node = Reader{text, FileId{}}.read(failure);
   reason = failure.reason;
+  return node;
+}
+
+Node parse_data(std::string_view text, std::string& reason, std::size_t& at) {
+  Failure failure;
+  auto node = Reader{text, FileId{}, true}.read(failure);
+  reason = failure.reason;
+  at = failure.at;
   return node;
 }
 

@@ -45,4 +45,7 @@ Node parse(const SourceMap& sources, FileId file, Sink& sink, bool& ok);
 /// `reason` says why and the result is Null.
 Node parse_text(std::string_view text, std::string& reason);
 
+/// The same of a file of data: keys stand there once, and `at` is the byte of the mistake.
+Node parse_data(std::string_view text, std::string& reason, std::size_t& at);
+
 }  // namespace stackc::yaml

@@ -43,6 +43,8 @@ Info ModuleChecker::infer_call(ast::ExprId e, const ast::CallExpr& c, Span span,
       return error();
     }
   }
+  if (const auto file = infer_file(e, *b, c, span)) return *file;
+  if (const auto rendered = infer_render(*b, c, ctx)) return *rendered;
   return infer_builtin(*b, c, span, ctx);
 }
 
@@ -65,15 +67,7 @@ namespace {
 bool is_later(BuiltinFn fn) {
   switch (fn) {
     case BuiltinFn::Transform:
-    case BuiltinFn::Ssm:
-    case BuiltinFn::SsmSecure:
-    case BuiltinFn::Secret:
     case BuiltinFn::Hole:
-    case BuiltinFn::Text:
-    case BuiltinFn::JsonFile:
-    case BuiltinFn::YamlFile:
-    case BuiltinFn::Base64File:
-    case BuiltinFn::Render:
     case BuiltinFn::ToJsonString: return true;
     default: return false;
   }
@@ -88,6 +82,7 @@ Info ModuleChecker::infer_builtin(const BuiltinInfo& b, const ast::CallExpr& c, 
     not_yet(span, fmt::format("`{}`", b.name), {});
     return error();
   }
+  if (const auto reference = infer_reference(b, c, span, ctx)) return *reference;
   const Slot slot{.what = fmt::format("an argument of `{}`", b.name)};
   const TypeId string = types_.plain(Kind::String);
   const TypeId integer = types_.plain(Kind::Int);
@@ -121,6 +116,7 @@ Info ModuleChecker::infer_builtin(const BuiltinInfo& b, const ast::CallExpr& c, 
       const Info delimiter = arg(0, string);
       early(0, delimiter.stage, Level::Const);
       const Info text = arg(1, string);
+      if (!refuse(text.stage, Taint::Opaque, at(1), "CloudFormation cannot split what it does not see")) return error();
       return {types_.list(string), stages_.flat(text.stage), {}};
     }
     case F::Select: {
@@ -136,7 +132,11 @@ Info ModuleChecker::infer_builtin(const BuiltinInfo& b, const ast::CallExpr& c, 
       if (c.args.size() > 1) arg(1, types_.map(string));
       return {string, late(Level::Attr), {}};
     }
-    case F::Base64: return {string, stages_.join(arg(0, string).stage, late(Level::Attr)), {}};
+    case F::Base64: {
+      const Info text = arg(0, string);
+      if (!refuse(text.stage, Taint::Opaque, at(0), "CloudFormation cannot encode what it does not see")) return error();
+      return {string, stages_.join(text.stage, late(Level::Attr)), {}};
+    }
     case F::ImportValue: {
       const Info name = arg(0, string);
       early(0, name.stage, Level::Param);
@@ -261,7 +261,7 @@ Info ModuleChecker::infer_builtin(const BuiltinInfo& b, const ast::CallExpr& c, 
       early(0, i.stage, Level::Const);
       early(0, stages_.element(i.stage), Level::Param);
       early(1, value.stage, Level::Param);
-      return {types_.plain(Kind::Bool), stages_.join(stages_.element(i.stage), value.stage), {}};
+      return {types_.plain(Kind::Bool), stages_.untainted(stages_.join(stages_.element(i.stage), value.stage)), {}};
     }
     case F::Range:
       early(0, arg(0, integer).stage, Level::Const);
@@ -360,7 +360,7 @@ Info ModuleChecker::infer_builtin(const BuiltinInfo& b, const ast::CallExpr& c, 
     }
     case F::Unchecked: {
       const Info i = any(0);
-      return {types_.plain(Kind::Error), i.stage, {}};
+      return {types_.plain(Kind::Error), stages_.untainted(i.stage), {}};
     }
     case F::Tcp:
     case F::Udp: {

@@ -59,6 +59,7 @@ Info ModuleChecker::check_node(ast::ExprId e, TypeId expected, const Context& ct
     return infer_map_comprehension(e, *c, ctx, type(content).element, &slot);
   }
   const Info info = infer(e, ctx);
+  if (slot.schema) check_flow(info.stage, expected, expr(e).span, slot);
   if (fits(info, expected, slot)) {
     check_literal(e, content, slot);
     return info;
@@ -118,7 +119,9 @@ Info ModuleChecker::check_record(ast::ExprId e, const ast::RecordExpr& r, TypeId
       std::vector<StageField> fields;
       for (std::size_t k = 0; k < r.fields.size(); ++k) {
         const ast::Field& f = r.fields[k];
-        const Info i = check(f.value, f.spread ? types_.optional(expected) : types_.optional(element), ctx, slot);
+        Slot inner = slot;
+        inner.secrets = slot.secrets || (t.kind == Kind::Json && made_for_secrets(f.key.text, false));
+        const Info i = check(f.value, f.spread ? types_.optional(expected) : types_.optional(element), ctx, inner);
         if (f.spread) own = stages_.join(own, stages_.latest(i.stage));
         else if (!is_duplicate(f.key, r, k)) fields.push_back({stages_.keep(f.key.text), i.stage});
       }

@@ -66,7 +66,8 @@ class ModuleChecker {
   std::uint32_t param_root(ast::DeclId param) { return decls_[param.value].root; }
   Info decl_info(ast::DeclId decl);
   /// What an importing stack sees: one field an export.
-  std::pair<TypeId, Stage> exports();
+  /// With `outputs`, those that are no exports too.
+  std::pair<TypeId, Stage> exports(bool outputs);
   /// A declaration at the top of the file that `use` may name; invalid: none.
   ast::DeclId exported_decl(std::string_view name) const;
   std::vector<std::string_view> exported_names() const;
@@ -158,6 +159,7 @@ class ModuleChecker {
   void check_ports(ast::ExprId e, const Context& ctx);
 
   // upstream.cpp
+  bool check_scheme(ast::ExprId scheme, bool weak);
   Info upstream_info(ast::DeclId id, const ast::UpstreamDecl& u);
   std::pair<TypeId, Stage> as_imported(TypeId type, Stage stage, std::string_view name);
 
@@ -273,6 +275,26 @@ class ModuleChecker {
   Info stored_param_info(ast::DeclId id, const ast::ParamDecl& p, ast::TypeId value);
   TypeId spread_type(TypeId type);
   Info spread_field(const Info& spread, const FieldType& field);
+
+  // secrets.cpp
+  /// The type of a value: `Secret<T>` is a `T` whose stage says that nobody may read it.
+  TypeId value_type(ast::TypeId id, const Body* body);
+  TypeId without_secrets(TypeId id);
+  void refuse_const_secret(ast::TypeId type);
+  Stage with_secrets(Stage s, TypeId id, const ast::Name& name);
+  static bool made_for_secrets(std::string_view property, bool identity);
+  /// Requires that nothing in `s` has the taint; false: reported with the chain of names.
+  bool refuse(Stage s, Taint taint, Span span, std::string_view reason);
+  void compare_refusals(std::uint32_t root, std::string_view name, Stage argument, Span span, Span declared);
+  void check_flow(Stage s, TypeId expected, Span span, const Slot& slot, int depth = 0);
+
+  // files.cpp: what is read at compile time
+  std::optional<Info> infer_file(ast::ExprId e, const BuiltinInfo& b, const ast::CallExpr& c, Span span);
+  TypeId data_type(const yaml::Node& node, std::size_t& left);
+  std::optional<Info> infer_render(const BuiltinInfo& b, const ast::CallExpr& c, const Context& ctx);
+
+  // references.cpp: dynamic references
+  std::optional<Info> infer_reference(const BuiltinInfo& b, const ast::CallExpr& c, Span span, const Context& ctx);
 
   // conditions.cpp: presence
   FormulaId formula(ast::ExprId e, const Context& ctx);

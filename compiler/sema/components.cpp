@@ -166,6 +166,7 @@ void ModuleChecker::compare_demands(std::uint32_t root, std::string_view name, S
     add_chain(d, s->why);
     return;
   }
+  compare_refusals(root, name, argument, span, declared);
 }
 
 void ModuleChecker::check_with(const ast::WithBlock& with, DeclRef component, const Context& ctx) {
@@ -253,13 +254,13 @@ ModuleChecker::FunctionState& ModuleChecker::check_function(ast::DeclId id) {
   LocalScope& scope = scope_store_.emplace_back();
   scope.outer = ctx.locals;
   for (const ast::FnParam& p : fn.params) {
-    const TypeId t = resolve_type(p.type, ctx.body);
+    const TypeId t = value_type(p.type, ctx.body);
     const std::uint32_t root = ++shared_.next_root;
     const auto local = static_cast<std::uint32_t>(out_.locals.size());
     out_.locals.push_back({p.name.text, p.name.span, t});
     FormulaId present;
     if (types_.is_optional(t)) present = formulas_.given(fmt::format("l{}.{}", id_.value, local));
-    local_states_.push_back({.state = State::Done, .info = {t, stages_.parameter(root), present}});
+    local_states_.push_back({.state = State::Done, .info = {t, with_secrets(stages_.parameter(root), resolve_type(p.type, ctx.body), p.name), present}});
     out_.decl_locals[id.value].push_back(local);
     scope.names.emplace_back(p.name.text, local);
     functions_[id.value].roots.push_back(root);
@@ -271,9 +272,10 @@ ModuleChecker::FunctionState& ModuleChecker::check_function(ast::DeclId id) {
   shared_.open.push_back(ref(id));
   Info result;
   if (fn.result.valid()) {
-    const TypeId t = resolve_type(fn.result, ctx.body);
+    const TypeId t = value_type(fn.result, ctx.body);
     result = check(fn.body, t, inside, Slot{.what = fmt::format("the result of `{}`", ast_[id].name.text)});
     if (!is_error(result.type)) result.type = t;
+    result.stage = with_secrets(result.stage, resolve_type(fn.result, ctx.body), ast_[id].name);
   } else {
     result = infer(fn.body, inside);
   }

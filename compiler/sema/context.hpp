@@ -62,6 +62,8 @@ struct Slot {
   bool schema = false;          // a slot of CloudFormation's own: scalars convert to text
   Span declared = {};           // the declaration that asks, if it stands in a file
   PolicyPart policy = PolicyPart::Open;
+  bool secrets = false;   // with `schema`: made for secrets
+  bool metadata = false;  // with `schema`: for people and tools, who read it as it stands
 };
 
 /// What an instance of a component may give.

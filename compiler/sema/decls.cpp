@@ -66,9 +66,10 @@ Info ModuleChecker::compute_decl(ast::DeclId id) {
   if (const auto* l = std::get_if<ast::LetDecl>(&d.node)) {
     Info info;
     if (l->type.valid()) {
-      const TypeId t = resolve_type(l->type, ctx.body);
+      const TypeId t = value_type(l->type, ctx.body);
       info = check(l->value, t, ctx, Slot{.what = fmt::format("`{}`", d.name.text), .declared = ast_[l->type].span});
       if (!is_error(info.type)) info.type = t;
+      info.stage = with_secrets(info.stage, resolve_type(l->type, ctx.body), d.name);
     } else {
       info = infer(l->value, ctx);
     }
@@ -82,9 +83,10 @@ Info ModuleChecker::compute_decl(ast::DeclId id) {
   if (const auto* o = std::get_if<ast::OutputDecl>(&d.node)) {
     Info info;
     if (o->type.valid()) {
-      const TypeId t = resolve_type(o->type, ctx.body);
+      const TypeId t = value_type(o->type, ctx.body);
       info = check(o->value, t, ctx, Slot{.what = fmt::format("output `{}`", d.name.text), .declared = ast_[o->type].span});
       if (!is_error(info.type)) info.type = t;
+      info.stage = with_secrets(info.stage, resolve_type(o->type, ctx.body), d.name);
     } else {
       info = infer(o->value, ctx);
     }
@@ -99,7 +101,7 @@ Info ModuleChecker::param_info(ast::DeclId id, const ast::ParamDecl& p) {
   TypeId t;
   if (const ast::TypeId value = stored_type(p, ctx); value.valid()) return stored_param_info(id, p, value);
   if (p.type.valid()) {
-    t = resolve_type(p.type, ctx.body);
+    t = value_type(p.type, ctx.body);
   } else if (p.default_value.valid()) {
     // A default alone gives its plain type: `param Size = 3` is an Int.
     const TypeId from = infer(p.default_value, ctx).type;
@@ -117,12 +119,17 @@ Info ModuleChecker::param_info(ast::DeclId id, const ast::ParamDecl& p) {
   }
   if (in_component(ctx)) {
     decls_[id.value].root = ++shared_.next_root;
-    return {t, p.is_const ? stages_.constant() : stages_.parameter(decls_[id.value].root), {}};
+    const Stage own = p.is_const ? stages_.constant() : stages_.parameter(decls_[id.value].root);
+    return {t, p.type.valid() ? with_secrets(own, resolve_type(p.type, ctx.body), d.name) : own, {}};
   }
-  if (p.is_const) return {t, stages_.constant(), {}};
+  if (p.is_const) {
+    if (p.type.valid() && t != resolve_type(p.type, ctx.body)) refuse_const_secret(p.type);
+    return {t, stages_.constant(), {}};
+  }
   check_stack_param(id, p, t);
   const Why* why = stages_.because(d.name.span, fmt::format("`{}` is a parameter, known when a deployment starts", d.name.text));
-  return {t, stages_.leaf(Level::Param, why), {}};
+  const Stage own = stages_.leaf(Level::Param, why);
+  return {t, p.type.valid() ? with_secrets(own, resolve_type(p.type, ctx.body), d.name) : own, {}};
 }
 
 /// `T` of a stack's param of type `Ssm<T>`; invalid for any other param.
@@ -137,8 +144,10 @@ ast::TypeId ModuleChecker::stored_type(const ast::ParamDecl& p, const Context& c
 Info ModuleChecker::stored_param_info(ast::DeclId id, const ast::ParamDecl& p, ast::TypeId value) {
   const ast::Decl& d = ast_[id];
   const Context& ctx = context_of(id);
-  const TypeId t = resolve_type(value, ctx.body);
-  out_.type_exprs[p.type.value] = types_.wrapped(Kind::Ssm, t);
+  const TypeId t = value_type(value, ctx.body);
+  const bool secret = t != resolve_type(value, ctx.body);
+  const TypeId stored = types_.wrapped(Kind::Ssm, t);
+  out_.type_exprs[p.type.value] = secret ? types_.wrapped(Kind::Secret, stored) : stored;
   if (types_.is_optional(t)) {
     report(Code::ParamTypeNotAllowed, ast_[value].span, "what a path leads to is always there")
         .help("CloudFormation reads the value before the deployment starts, and fails when there is none");
@@ -153,7 +162,7 @@ Info ModuleChecker::stored_param_info(ast::DeclId id, const ast::ParamDecl& p, a
   }
   check_stack_param(id, p, t);
   const Why* why = stages_.because(d.name.span, fmt::format("`{}` is a parameter, known when a deployment starts", d.name.text));
-  return {t, stages_.leaf(Level::Param, why), {}};
+  return {t, with_secrets(stages_.leaf(Level::Param, why), resolve_type(value, ctx.body), d.name), {}};
 }
 
 /// What a CloudFormation parameter can be (decision 11).
@@ -323,9 +332,18 @@ void ModuleChecker::check_if(const ast::IfDecl& i, const Context& ctx) {
 void ModuleChecker::check_output(ast::DeclId id, const ast::OutputDecl& o) {
   const Context& ctx = context_of(id);
   const Info info = decl_info(id);
-  if (o.export_name.valid()) not_yet(expr(o.export_name).span, "`export … as`", {});
+  if (o.export_name.valid()) {
+    const Span span = expr(o.export_name).span;
+    const Info name = check(o.export_name, types_.plain(Kind::String), ctx,
+                            Slot{.what = fmt::format("the name of export `{}`", ast_[id].name.text)});
+    require(name.stage, Level::Param, span, "an export's name cannot depend on a resource or on another stack");
+    refuse(name.stage, Taint::Secret, span, "the name of an export can be read by others");
+  }
   if (in_component(ctx) || is_error(info.type)) return;
   const Span span = expr(o.value).span;
+  const std::string readable = fmt::format("output `{}` can be read by others", ast_[id].name.text);
+  if (!refuse(info.stage, Taint::Secret, span, readable)) return;
+  if (!refuse(info.stage, Taint::Opaque, span, "CloudFormation resolves nothing in an output")) return;
   if (const auto* m = ast_.get_if<ast::MemberExpr>(o.value); m != nullptr && info.present == formulas_.never()) {
     report(Code::MayBeAbsent, span, fmt::format("`{}` was never given, and an output needs a value", shared_.sources.text(span)))
         .help(fmt::format("give the property a value, or take what AWS chooses: `{}.ref`, or an attribute",

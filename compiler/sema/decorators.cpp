@@ -9,9 +9,9 @@ namespace stackc::sema {
 namespace {
 
 enum On : unsigned {
-  kResource = 1, kInstance = 2, kParam = 4, kValue = 8 /* condition, mapping, output, upstream */, kAllow = 16,
+  kResource = 1, kInstance = 2, kParam = 4, kValue = 8 /* condition, mapping, output, upstream */, kAllow = 16, kUpstream = 32,
 };
-enum class Takes : std::uint8_t { Nothing, Text, Names, Record, Flag, Anything };
+enum class Takes : std::uint8_t { Nothing, Text, Names, Record, Flag, Place, Anything };
 
 struct DecoratorInfo {
   std::string_view name;
@@ -33,6 +33,7 @@ constexpr std::array kDecorators = {
     DecoratorInfo{"metadata", kResource, Takes::Record, "@metadata({ … })"},
     DecoratorInfo{"group", kParam, Takes::Text, "@group(\"Network\")"},
     DecoratorInfo{"tags", kResource | kInstance, Takes::Flag, "@tags(none)` or `@tags(true)"},
+    DecoratorInfo{"weak", kUpstream, Takes::Place, "@weak` or `@weak(region: \"eu-west-1\", roleArn: \"…\")"},
     DecoratorInfo{"replace", kResource | kInstance, Takes::Anything, "@replace(ok: \"reason\")"},
 };
 
@@ -66,7 +67,8 @@ ModuleChecker::Decorated ModuleChecker::decorated(ast::DeclId id) {
   if (std::holds_alternative<ast::ParamDecl>(d.node)) return {kParam, "a param", {}};
   if (std::holds_alternative<ast::AllowDecl>(d.node)) return {kAllow, "`allow`", {}};
   const bool named = std::holds_alternative<ast::ConditionDecl>(d.node) || std::holds_alternative<ast::MappingDecl>(d.node) ||
-                     std::holds_alternative<ast::OutputDecl>(d.node) || std::holds_alternative<ast::UpstreamDecl>(d.node);
+                     std::holds_alternative<ast::OutputDecl>(d.node);
+  if (std::holds_alternative<ast::UpstreamDecl>(d.node)) return {kValue | kUpstream, "`upstream`", {}};
   return {named ? kValue : 0U, "this declaration", {}};
 }
 
@@ -111,12 +113,19 @@ void ModuleChecker::check_decorator(const ast::Decorator& d, const Decorated& ta
       break;
     case Takes::Record: {
       if (d.args.size() != 1) return wrong();
-      check(d.args[0].value, types_.plain(Kind::Json), ctx, Slot{.what = fmt::format("`@{}`", d.name.text), .schema = true});
+      check(d.args[0].value, types_.plain(Kind::Json), ctx, Slot{.what = fmt::format("`@{}`", d.name.text), .schema = true, .metadata = d.name.text == "metadata"});
       break;
     }
     case Takes::Anything:
       if (d.args.size() != 1) return wrong();
       for (const ast::Argument& a : d.args) infer(a.value, ctx);
+      break;
+    case Takes::Place:
+      for (const ast::Argument& a : d.args) {
+        if (a.name.text != "region" && a.name.text != "roleArn") return wrong();
+        const Info i = check(a.value, types_.plain(Kind::String), ctx, Slot{.what = fmt::format("`{}` of `@weak`", a.name.text)});
+        require(i.stage, Level::Param, expr(a.value).span, "where a stack is must be known before resources exist");
+      }
       break;
     case Takes::Flag:
       for (const ast::Argument& a : d.args) infer(a.value, ctx);

@@ -110,7 +110,8 @@ Info ModuleChecker::infer_equality(const ast::BinaryExpr& b, Span span, const Co
   if (is_error(l.type) || is_error(r.type)) return error();
   const bool none = kind(l.type) == Kind::None || kind(r.type) == Kind::None;
   const Stage stage = stages_.join(stages_.flat(l.stage), stages_.flat(r.stage));
-  const Info result{types_.plain(Kind::Bool), stage, {}};
+  // What a comparison says of a secret is none.
+  const Info result{types_.plain(Kind::Bool), stages_.untainted(stage), {}};
   if (none) {
     const Info& value = kind(l.type) == Kind::None ? r : l;
     if (!types_.is_optional(value.type) && kind(value.type) != Kind::None && kind(value.type) != Kind::Json &&
@@ -122,6 +123,7 @@ Info ModuleChecker::infer_equality(const ast::BinaryExpr& b, Span span, const Co
     return result;
   }
   for (const auto& [side, info] : {std::pair{b.left, &l}, std::pair{b.right, &r}}) {
+    if (!refuse(info->stage, Taint::Opaque, expr(side).span, "CloudFormation cannot compare what it does not see")) return error();
     const TypeId t = types_.strip_optional(info->type);
     if (kind(t) == Kind::Resource) {
       const Span at = expr(side).span;

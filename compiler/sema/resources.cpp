@@ -5,6 +5,15 @@
 /// Resources: their type, their body.
 namespace stackc::sema {
 
+namespace {
+
+/// Whether the property names the resource: what identifies it is no secret.
+bool is_identity(const schema::ResourceType& resource, std::string_view property) {
+  return resource.canonical(resource.ref_member()) == property;
+}
+
+}  // namespace
+
 ResourceTarget ModuleChecker::resolve_target(ast::TypeId id, const Body* body) {
   ResourceTarget target;
   const TypeId resolved = resolve_type(id, body);
@@ -72,6 +81,9 @@ Stage ModuleChecker::check_fields(const ast::RecordExpr& record, schema::Propert
         const Info field = spread_field(i, g);
         const TypeId content = types_.strip_optional(field.type);
         const Stage stage = content == field.type ? field.stage : stages_.element(field.stage);
+        Slot flow = what;
+        flow.secrets = made_for_secrets(g.name, resource != nullptr && is_identity(*resource, p.name()));
+        check_flow(stage, slot, expr(f.value).span, flow);
         if (!fits_type(content, slot, what, stage)) {
           report_misfit({content, stage, {}}, types_.optional(slot), f.value, ctx, what);
         }
@@ -102,7 +114,8 @@ Stage ModuleChecker::check_fields(const ast::RecordExpr& record, schema::Propert
     const Slot what{.what = fmt::format("property `{}` of `{}`", f.key.text, owner),
                     .schema = true,
                     .declared = {},
-                    .policy = policy_part(owner, f.key.text)};
+                    .policy = policy_part(owner, f.key.text),
+                    .secrets = made_for_secrets(f.key.text, resource != nullptr && is_identity(*resource, p.name()))};
     const Info i = check(f.value, p.required() ? slot : types_.optional(slot), ctx, what);
     if (p.deprecated()) {
       report(Code::DeprecatedProperty, f.key.span, fmt::format("`{}` of `{}` is deprecated by AWS", f.key.text, owner));

@@ -42,29 +42,48 @@ ParamNode Stages::child(ParamNode parent, std::string_view step) {
   return id;
 }
 
-Stage Stages::element(Stage s) {
-  if (s->element != nullptr) return s->element;
-  if (s->uniform) return s;
-  if (s->deps.empty()) return s->fields.empty() ? s : leaf(s->level, s->why);
-  std::vector<ParamNode> deps;
-  for (ParamNode d : s->deps) deps.push_back(child(d, {}));
-  auto* e = arena_.make<StageTree>(s->level, s->why);
-  e->deps = arena_.copy(deps);
-  return e;
+Stage Stages::own_of(Stage s) {
+  const bool clean = s->taints[0] == nullptr && s->taints[1] == nullptr;
+  if (s->level == Level::Const && clean) return constant_;
+  auto* own = arena_.make<StageTree>(s->level, s->why);
+  own->taints = s->taints;
+  return own;
 }
+
+std::span<const ParamNode> Stages::children(std::span<const ParamNode> parents, std::string_view step) {
+  std::vector<ParamNode> nodes;
+  for (ParamNode p : parents) nodes.push_back(child(p, step));
+  return arena_.copy(nodes);
+}
+
+Stage Stages::element(Stage s) { return s->element != nullptr ? s->element : part(s, {}); }
 
 Stage Stages::field(Stage s, std::string_view name) {
   for (const StageField& f : s->fields) {
     if (f.name == name) return f.stage;
   }
-  if (s->element != nullptr) return s->element;
+  return s->element != nullptr ? s->element : part(s, name);
+}
+
+/// A part that the tree does not list.
+Stage Stages::part(Stage s, std::string_view step) {
   if (s->uniform) return s;
-  if (s->deps.empty()) return s->fields.empty() ? s : leaf(s->level, s->why);
-  std::vector<ParamNode> deps;
-  for (ParamNode d : s->deps) deps.push_back(child(d, name));
+  if (s->deps.empty()) return s->fields.empty() ? s : own_of(s);
   auto* e = arena_.make<StageTree>(s->level, s->why);
-  e->deps = arena_.copy(deps);
+  e->taints = s->taints;
+  e->deps = children(s->deps, step);
+  e->taint_deps = children(s->taint_deps, step);
   return e;
+}
+
+std::span<const ParamNode> Stages::joined(std::span<const ParamNode> a, std::span<const ParamNode> b) {
+  if (b.empty()) return a;
+  if (a.empty()) return b;
+  std::vector<ParamNode> all(a.begin(), a.end());
+  for (ParamNode n : b) {
+    if (std::ranges::find(all, n) == all.end()) all.push_back(n);
+  }
+  return arena_.copy(all);
 }
 
 Stage Stages::join(Stage a, Stage b) {
@@ -73,11 +92,9 @@ Stage Stages::join(Stage a, Stage b) {
   StageTree out;
   out.level = std::max(a->level, b->level);
   out.why = a->level >= b->level ? a->why : b->why;
-  std::vector<ParamNode> deps(a->deps.begin(), a->deps.end());
-  for (ParamNode d : b->deps) {
-    if (std::ranges::find(deps, d) == deps.end()) deps.push_back(d);
-  }
-  out.deps = arena_.copy(deps);
+  out.deps = joined(a->deps, b->deps);
+  out.taint_deps = joined(a->taint_deps, b->taint_deps);
+  for (std::size_t t = 0; t < out.taints.size(); ++t) out.taints[t] = a->taints[t] != nullptr ? a->taints[t] : b->taints[t];
   out.uniform = a->uniform || b->uniform;
   if (a->element != nullptr || b->element != nullptr) out.element = join(element(a), element(b));
   std::vector<StageField> fields;
@@ -95,6 +112,8 @@ Stage Stages::flat(Stage s) {
   if (s->element == nullptr && s->fields.empty()) return s;
   auto* own = arena_.make<StageTree>(s->level, s->why);
   own->deps = s->deps;
+  own->taints = s->taints;
+  own->taint_deps = s->taint_deps;
   own->uniform = true;
   return own;
 }
@@ -114,6 +133,7 @@ Stage Stages::parameter(std::uint32_t root) {
   }
   auto* s = arena_.make<StageTree>();
   s->deps = arena_.copy(std::vector<ParamNode>{node});
+  s->taint_deps = s->deps;
   return s;
 }
 
@@ -154,10 +174,14 @@ bool Stages::is_closed(Stage s) {
 }
 
 Stage Stages::through(Stage s, Span span, std::string_view text) {
-  const bool leaf_const = s->level == Level::Const && s->element == nullptr && s->fields.empty();
+  const bool clean = s->taints[0] == nullptr && s->taints[1] == nullptr;
+  const bool leaf_const = s->level == Level::Const && s->element == nullptr && s->fields.empty() && clean;
   if (leaf_const) return s;
   auto* out = arena_.make<StageTree>(*s);
   if (s->level != Level::Const) out->why = because(span, text, s->why);
+  for (const Why*& taint : out->taints) {
+    if (taint != nullptr) taint = because(span, text, taint);
+  }
   if (s->element != nullptr) out->element = through(s->element, span, text);
   std::vector<StageField> fields;
   for (const StageField& f : s->fields) fields.push_back({f.name, through(f.stage, span, text)});

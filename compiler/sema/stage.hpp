@@ -1,10 +1,12 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -33,6 +35,12 @@ struct Why {
 /// Node 0 does not exist.
 using ParamNode = std::uint32_t;
 
+/// What a value may be beside late, wherever it flows.
+enum class Taint : std::uint8_t {
+  Secret,  // nobody may read it
+  Opaque,  // a dynamic reference: nobody sees the value, only the service that gets it
+};
+
 struct StageTree;
 using Stage = const StageTree*;
 
@@ -46,6 +54,8 @@ struct StageTree {
   const Why* why = nullptr;        // … because of this, when later than const
   std::span<const ParamNode> deps = {};  // … and as late as these
   bool uniform = false;                  // what is below is exactly like the node itself
+  std::array<const Why*, 2> taints{};       // by Taint: why it is that; null: it is not …
+  std::span<const ParamNode> taint_deps = {};  // … unless these are
   Stage element = nullptr;         // of lists, maps, optionals; null: like the node itself
   std::span<const StageField> fields = {};  // of records; a field that is not listed is like the element
   std::uint32_t size = 1;  // nodes of the tree; parts are shared, so that it can grow fast
@@ -56,6 +66,13 @@ struct Demand {
   Level at_most = Level::Attr;
   Span span;                // the use
   std::string_view reason;  // "`for` needs its length at compile time"
+};
+
+/// A use that a value of some taint must not reach.
+struct Refusal {
+  Taint taint;
+  Span span;                // the use
+  std::string_view reason;  // "property `Name` of `AWS::S3::Bucket` can be read by others"
 };
 
 /// Makes and combines stage trees; owns them. One per compilation.
@@ -85,6 +102,19 @@ class Stages {
   bool require(Stage s, const Demand& d);
   /// What bodies demanded of the nodes of parameter `root`.
   [[nodiscard]] std::vector<std::pair<ParamNode, Demand>> demands_of(std::uint32_t root) const;
+  /// `s` with one more reason to be what `taint` says, all of it.
+  Stage tainted(Stage s, Taint taint, const Why* why);
+  /// As late as all of `s`, with no taint left.
+  Stage untainted(Stage s);
+  /// Why something in the tree is what `taint` says; null: nothing is, as far as is known here.
+  static const Why* taint_of(Stage s, Taint taint);
+  /// Whether the caller of a component or function decides what is in the tree.
+  static bool may_become(Stage s);
+  /// Requires that nothing in `s` has the taint of `r`: the reason why something has, or null. What
+  /// depends on parameters is remembered for them.
+  const Why* refuse(Stage s, const Refusal& r);
+  /// What bodies refuse of the nodes of parameter `root`.
+  [[nodiscard]] std::span<const std::pair<ParamNode, Refusal>> refusals_of(std::uint32_t root) const;
   /// The node of `argument`'s tree at the path of `node` below its root.
   Stage at_path(Stage argument, ParamNode node);
   /// `.field` steps and `[]` steps from the root, for messages: `zones[]`.
@@ -93,10 +123,10 @@ class Stages {
   template <class ArgumentOf>
   Stage substitute(Stage s, ArgumentOf&& argument) {
     if (is_closed(s)) return s;
-    Stage result = leaf(s->level, s->why);
+    Stage result = own_of(s);
     for (ParamNode node : s->deps) {
       Stage arg = argument(nodes_[node].root);
-      if (arg != nullptr) result = join(result, at_path(arg, node));
+      if (arg != nullptr) result = join(result, taint_follows(s, node) ? at_path(arg, node) : untainted(at_path(arg, node)));
     }
     if (s->element != nullptr) {
       Stage e = substitute(s->element, argument);
@@ -124,6 +154,12 @@ class Stages {
     std::string_view step;  // empty: element
   };
   ParamNode child(ParamNode parent, std::string_view step);
+  std::span<const ParamNode> children(std::span<const ParamNode> parents, std::string_view step);
+  std::span<const ParamNode> joined(std::span<const ParamNode> a, std::span<const ParamNode> b);
+  Stage part(Stage s, std::string_view step);
+  /// The node alone, without parts and without the parameters that it depends on.
+  Stage own_of(Stage s);
+  static bool taint_follows(Stage s, ParamNode node);
   static bool is_closed(Stage s);
 
   Arena arena_;
@@ -132,6 +168,7 @@ class Stages {
   std::map<std::pair<ParamNode, std::string_view>, ParamNode> children_;
   std::map<std::uint32_t, ParamNode> roots_;
   std::map<ParamNode, Demand> demands_;
+  std::unordered_map<std::uint32_t, std::vector<std::pair<ParamNode, Refusal>>> refusals_;  // by root
 };
 
 }  // namespace stackc::sema

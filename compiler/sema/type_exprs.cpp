@@ -86,8 +86,9 @@ TypeId ModuleChecker::resolve_type_new(ast::TypeId id, const Body* body) {
 TypeId ModuleChecker::named_type(const ast::NamedType& n, Span span, const Body* body) {
   if (n.name.text == "Secret") {
     const TypeId inner = n.arguments.empty() ? types_.plain(Kind::String) : resolve_type(n.arguments[0], body);
-    not_yet(span, "`Secret<T>`", {});
-    return types_.is_optional(inner) ? inner : types_.plain(Kind::Error);
+    if (is_error(inner)) return inner;
+    const TypeId secret = types_.wrapped(Kind::Secret, types_.strip_optional(without_secrets(inner)));
+    return types_.is_optional(inner) ? types_.optional(secret) : secret;
   }
   if (n.name.text == "Ssm") {
     report(Code::ParamTypeNotAllowed, span, "`Ssm<T>` is the type of a stack's param, and of nothing else")

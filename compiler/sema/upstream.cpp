@@ -37,7 +37,7 @@ std::pair<TypeId, Stage> ModuleChecker::as_imported(TypeId id, Stage stage, std:
   }
 }
 
-std::pair<TypeId, Stage> ModuleChecker::exports() {
+std::pair<TypeId, Stage> ModuleChecker::exports(bool outputs) {
   std::vector<FieldType> fields;
   std::vector<StageField> stages;
   std::vector<ast::DeclId> decls;
@@ -45,7 +45,7 @@ std::pair<TypeId, Stage> ModuleChecker::exports() {
   std::ranges::sort(decls);
   const Context& top = new_context({.body = file_});
   for (ast::DeclId id : decls) {
-    if (!std::get<ast::OutputDecl>(ast_[id].node).is_export) continue;
+    if (!outputs && !std::get<ast::OutputDecl>(ast_[id].node).is_export) continue;
     const Info info = placed_info(id, {}, top);
     const std::string_view name = ast_[id].name.text;
     auto [t, s] = as_imported(info.type, info.stage, name);
@@ -57,12 +57,11 @@ std::pair<TypeId, Stage> ModuleChecker::exports() {
 
 Info ModuleChecker::upstream_info(ast::DeclId id, const ast::UpstreamDecl& u) {
   const std::string_view name = ast_[id].name.text;
-  if (u.scheme.valid()) {
-    not_yet(expr(u.scheme).span, "`upstream … as`", {});
-    return error();
-  }
+  const auto& decorators = ast_[id].decorators;
+  const bool weak = std::ranges::any_of(decorators, [](const ast::Decorator& d) { return d.name.text == "weak"; });
+  if (u.scheme.valid() && !check_scheme(u.scheme, weak)) return error();
   if (u.fields.valid()) {
-    const TypeId t = resolve_type(u.fields, context_of(id).body);
+    const TypeId t = value_type(u.fields, context_of(id).body);
     if (kind(t) != Kind::Record) return error();
     std::vector<FieldType> fields(type(t).fields.begin(), type(t).fields.end());
     std::vector<StageField> stages;
@@ -76,10 +75,33 @@ Info ModuleChecker::upstream_info(ast::DeclId id, const ast::UpstreamDecl& u) {
     ModuleChecker& other = module(target);
     if (other.module_.broken || other.out_.has_errors) return error();
     if (!other.module_.stack.valid()) return error();  // reported where files are loaded
-    auto [t, s] = other.exports();
+    auto [t, s] = other.exports(weak);
     return {t, stages_.through(s, ast_[id].name.span, fmt::format("`{}` is another stack", name)), {}};
   }
   return error();
+}
+
+/// `"${stack}-${name}"`: how export names are made of the stack's name and the export's.
+bool ModuleChecker::check_scheme(ast::ExprId scheme, bool weak) {
+  const auto wrong = [&](Span span, std::string message) {
+    report(Code::UpstreamScheme, span, std::move(message))
+        .help("a scheme is text with `${name}`, the export's name, and `${stack}`, the other stack's: `\"${stack}-${name}\"`");
+    return false;
+  };
+  if (weak) return wrong(expr(scheme).span, "a weak upstream asks for outputs by their own names, it has no scheme");
+  const auto* text = ast_.get_if<ast::StringExpr>(scheme);
+  if (text == nullptr) return false;  // the parser said so
+  bool named = false;
+  for (const ast::StringPart& part : text->parts) {
+    if (!part.expr.valid()) continue;
+    const auto* variable = ast_.get_if<ast::NameExpr>(part.expr);
+    if (variable == nullptr || (variable->name != "stack" && variable->name != "name")) {
+      return wrong(expr(part.expr).span,
+                   fmt::format("`{}` has no meaning in a scheme", shared_.sources.text(expr(part.expr).span)));
+    }
+    named = named || variable->name == "name";
+  }
+  return named || wrong(expr(scheme).span, "a scheme without `${name}` gives every export the same name");
 }
 
 /// Whether `e` reads what another stack exports.

@@ -274,7 +274,7 @@ struct UseDecl {
   Seq<ImportedName> names;
   Name path;  // quoted
 };
-/// `upstream N from "file.stack"`, `upstream N { VPC: T }`, `upstream N as "${stack}-${name}" { … }`.
+/// `upstream N from "file.stack"`, `upstream N { VPC: T }`, both with `as "${stack}-${name}"` after the name.
 struct UpstreamDecl {
   Name path;      // empty when typed by hand
   ExprId scheme;  // of `as`, else invalid

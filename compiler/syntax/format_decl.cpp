@@ -105,14 +105,12 @@ void Printer::write(const Decl&, const UseDecl& use) {
 void Printer::write(const Decl& decl, const UpstreamDecl& upstream) {
   keyword("upstream", decl);
   space();
-  if (upstream.fields.valid()) {
-    if (upstream.scheme.valid()) {
-      word("as");
-      expr(upstream.scheme);
-      space();
-    }
-    return type();
+  if (upstream.scheme.valid()) {
+    word("as");
+    expr(upstream.scheme);
+    space();
   }
+  if (upstream.fields.valid()) return type();
   word("from");
   name(upstream.path);
 }

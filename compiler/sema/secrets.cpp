@@ -1,0 +1,149 @@
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include "compiler/sema/checker.hpp"
+
+/// Secrets and dynamic references: where they may go. A taint of the stage follows the value through names,
+/// records, functions and components; what it must not reach is asked where it would.
+namespace stackc::sema {
+
+namespace {
+
+std::string_view what_of(Taint taint) { return taint == Taint::Secret ? "a secret" : "a dynamic reference"; }
+
+Code code_of(Taint taint) { return taint == Taint::Secret ? Code::SecretEscapes : Code::OpaqueValue; }
+
+std::string help_of(Taint taint) {
+  return taint == Taint::Secret
+             ? "secrets go into properties that are made for them (`MasterUserPassword`, `SecretString`, …); "
+               "`unchecked(…)` lets this one out"
+             : "CloudFormation puts the value in when it gives the property to the service, so it is a whole value "
+               "or part of a text";
+}
+
+constexpr std::array<std::string_view, 21> kSecretEnds = {
+    "password",  "passwords",  "passphrase", "secret",      "secretstring",     "secretkey",  "privatekey",
+    "sharedkey", "authkey",    "accesskey",  "accesskeyid", "apikey",           "apikeyvalue", "token",
+    "username",  "credential", "passwd",     "credentials", "connectionstring", "sastoken",   "headervalue",
+};
+/// Names of what ends like a secret and is none.
+constexpr std::array<std::string_view, 7> kNoSecrets = {
+    "clienttoken",   "clientrequesttoken", "idempotencytoken",    "creationtoken",
+    "nexttoken",     "paginationtoken",    "callerreferencetoken",
+};
+
+}  // namespace
+
+/// By its name: AWS's data does not say which properties are made for secrets.
+bool ModuleChecker::made_for_secrets(std::string_view property, bool identity) {
+  std::string name;
+  for (const char c : property) {
+    if (c != '_' && c != '-') name += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  }
+  if (identity || std::ranges::find(kNoSecrets, name) != kNoSecrets.end()) return false;
+  return std::ranges::any_of(kSecretEnds, [&](std::string_view end) { return name.ends_with(end); });
+}
+
+TypeId ModuleChecker::without_secrets(TypeId id) {
+  const Type t = type(id);
+  switch (t.kind) {
+    case Kind::Secret: return without_secrets(t.element);
+    case Kind::Optional: return types_.optional(without_secrets(t.element));
+    case Kind::List: return types_.list(without_secrets(t.element));
+    case Kind::Map: return types_.map(without_secrets(t.element));
+    case Kind::Record: {
+      std::vector<FieldType> fields(t.fields.begin(), t.fields.end());
+      for (FieldType& f : fields) f.type = without_secrets(f.type);
+      return types_.record(std::move(fields));
+    }
+    default: return id;
+  }
+}
+
+TypeId ModuleChecker::value_type(ast::TypeId id, const Body* body) { return without_secrets(resolve_type(id, body)); }
+
+/// What the compiler knows stands in the template for everybody to read.
+void ModuleChecker::refuse_const_secret(ast::TypeId type) {
+  report(Code::ParamTypeNotAllowed, ast_[type].span, "a secret cannot be known at compile time: it would stand in the template")
+      .help("take a `param`, whose value CloudFormation keeps to itself, or read it with `secret(…)`");
+}
+
+/// `s` with the secrets of the type `id`, which `name` declares, marked.
+Stage ModuleChecker::with_secrets(Stage s, TypeId id, const ast::Name& name) {
+  if (without_secrets(id) == id) return s;
+  const Type t = type(id);
+  switch (t.kind) {
+    case Kind::Secret:
+      return stages_.tainted(s, Taint::Secret, stages_.because(name.span, fmt::format("`{}` holds a secret", name.text)));
+    case Kind::Optional:
+    case Kind::List:
+    case Kind::Map: return stages_.with_element(s, with_secrets(stages_.element(s), t.element, name));
+    case Kind::Record: {
+      std::vector<StageField> fields;
+      for (const FieldType& f : t.fields) fields.push_back({f.name, with_secrets(stages_.field(s, f.name), f.type, name)});
+      return stages_.with_fields(s, std::move(fields));
+    }
+    default: return s;
+  }
+}
+
+bool ModuleChecker::refuse(Stage s, Taint taint, Span span, std::string_view reason) {
+  const Why* why = Stages::taint_of(s, taint);
+  if (why == nullptr) {
+    if (Stages::may_become(s)) stages_.refuse(s, {taint, span, stages_.keep(reason)});
+    return true;
+  }
+  Diagnostic& d = report(code_of(taint), span, fmt::format("{}, and this is {}", reason, what_of(taint)));
+  add_chain(d, why);
+  d.help(help_of(taint));
+  return false;
+}
+
+/// What a body refuses of its parameter `root`, asked of the argument.
+void ModuleChecker::compare_refusals(std::uint32_t root, std::string_view name, Stage argument, Span span, Span declared) {
+  const bool tainted = Stages::taint_of(argument, Taint::Secret) != nullptr || Stages::taint_of(argument, Taint::Opaque) != nullptr;
+  if (!tainted && !Stages::may_become(argument)) return;
+  const auto known = stages_.refusals_of(root);
+  const std::vector<std::pair<ParamNode, Refusal>> refusals(known.begin(), known.end());
+  for (const auto& [node, refusal] : refusals) {
+    const Why* why = stages_.refuse(stages_.at_path(argument, node), {refusal.taint, span, refusal.reason});
+    if (why == nullptr) continue;
+    Diagnostic& d = report(code_of(refusal.taint), span,
+                           fmt::format("this is {}, and `{}{}` goes where it must not", what_of(refusal.taint), name,
+                                       stages_.path_text(node)));
+    d.label(refusal.span, std::string(refusal.reason));
+    if (declared.valid() && refusal.span != declared) d.label(declared, "the param");
+    add_chain(d, why);
+    d.help(help_of(refusal.taint));
+    return;
+  }
+}
+
+/// A value that goes into a slot of CloudFormation's own.
+void ModuleChecker::check_flow(Stage s, TypeId expected, Span span, const Slot& slot, int depth) {
+  if (slot.metadata && !refuse(s, Taint::Opaque, span, fmt::format("CloudFormation resolves nothing in {}", slot.what))) return;
+  if (slot.secrets && !slot.metadata) return;
+  const bool certain = Stages::taint_of(s, Taint::Secret) != nullptr;
+  if (!certain && !Stages::may_become(s)) return;
+  const TypeId content = types_.strip_optional(expected);
+  const Type t = type(content);
+  constexpr int kMaxDepth = 4;
+  const bool leaf = s->taints[static_cast<std::size_t>(Taint::Secret)] != nullptr;
+  if (!leaf && depth < kMaxDepth && (t.kind == Kind::List || t.kind == Kind::Map)) {
+    return check_flow(stages_.element(s), t.element, span, slot, depth + 1);
+  }
+  if (!leaf && depth < kMaxDepth && t.kind == Kind::Nested) {
+    const schema::Properties props = t.nested.properties();
+    for (std::size_t i = 0; i < props.size(); ++i) {
+      Slot inner = slot;
+      inner.what = fmt::format("property `{}` of `{}`", props[i].name(), text(content));
+      inner.secrets = made_for_secrets(props[i].name(), false);
+      check_flow(stages_.field(s, props[i].name()), types_.from_schema(props[i].type()), span, inner, depth + 1);
+    }
+    return;
+  }
+  refuse(s, Taint::Secret, span, fmt::format("{} can be read by others", slot.what));
+}
+
+}  // namespace stackc::sema

@@ -1,0 +1,3 @@
+#!/bin/sh
+echo "ECS_CLUSTER=@CLUSTER@" >> "${CONFIG:-/etc/ecs/ecs.config}"
+echo @COUNT@ mail@example.com
