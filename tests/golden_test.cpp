@@ -120,8 +120,9 @@ std::vector<Case> all_cases() {
   return cases;
 }
 
+/// Files that programs read at compile time stand in a folder `data`.
 bool is_input(const std::string& path) {
-  return is_source(path) || path.ends_with("golden.args");
+  return path.find("/data/") != std::string::npos || is_source(path) || path.ends_with("golden.args");
 }
 
 /// The goldens on disk that belong to a case, by path relative to the repository.

@@ -18,7 +18,7 @@ struct BuiltinCall {
 Val call_intrinsic(Context& ctx, const BuiltinCall& call);
 /// Functions on constants, lists and maps (builtins.cpp). Null: not one of them.
 Val call_function(Context& ctx, const BuiltinCall& call);
-/// Dynamic references (references.cpp). Null: not one of them.
+/// Dynamic references (dynamic_references.cpp). Null: not one of them.
 Val call_reference(Context& ctx, const BuiltinCall& call);
 /// What a call reads from a file; null: it reads none. `render` with the arguments evaluated (files.cpp).
 Val call_file(Context& ctx, const Env& env, ast::ExprId expr, sema::BuiltinFn fn, Span span);

@@ -293,7 +293,7 @@ class ModuleChecker {
   TypeId data_type(const yaml::Node& node, std::size_t& left);
   std::optional<Info> infer_render(const BuiltinInfo& b, const ast::CallExpr& c, const Context& ctx);
 
-  // references.cpp: dynamic references
+  // dynamic_references.cpp
   std::optional<Info> infer_reference(const BuiltinInfo& b, const ast::CallExpr& c, Span span, const Context& ctx);
 
   // conditions.cpp: presence

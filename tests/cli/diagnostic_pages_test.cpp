@@ -21,7 +21,7 @@ namespace {
 /// The files of one section of a page, by name.
 using Program = std::map<std::string, std::string>;
 
-/// The blocks ```` ```stack ````, ```` ```stack file=a.stack ```` and ```` ```yaml file=stackc.yaml ````
+/// The blocks ```` ```stack ```` and those with a name, ```` ```stack file=a.stack ````, ```` ```yaml file=stackc.yaml ````,
 /// below the heading.
 Program program_below(std::string_view page, std::string_view heading) {
   Program program;
@@ -31,8 +31,8 @@ Program program_below(std::string_view page, std::string_view heading) {
     if (line.starts_with("## ")) inside_section = line.substr(3) == heading;
     if (line.starts_with("```")) {
       const std::string_view info = line.substr(3);
-      const bool program_text = info.starts_with("stack") || info.starts_with("yaml");
       const std::size_t name = info.find("file=");
+      const bool program_text = info.starts_with("stack") || name != std::string_view::npos;
       const std::string file(name == std::string_view::npos ? "example.stack" : info.substr(name + 5));
       block = inside_section && program_text ? &program[file] : nullptr;
     } else if (block != nullptr) {
