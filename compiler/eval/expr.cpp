@@ -53,8 +53,11 @@ class Evaluate {
   Val operator()(const ast::IntExpr& e) { return ctx_.values.integer(e.value, span_); }
   Val operator()(const ast::NumberExpr& e) {
     const auto value = number_of(ctx_.values.make(Decimal{e.text}, span_));
-    return value ? ctx_.values.make(Decimal{ctx_.values.keep(fmt::format("{}", *value))}, span_)
-                 : ctx_.values.invalid(span_);
+    if (!value) return ctx_.values.invalid(span_);
+    // As written, `2.0` too, as long as JSON takes it: no number begins with two zeros.
+    const bool is_json = e.text.size() < 2 || e.text[0] != '0' || e.text[1] == '.';
+    return ctx_.values.make(
+        Decimal{is_json ? e.text : ctx_.values.keep(fmt::format("{}", *value))}, span_);
   }
   Val operator()(const ast::StringExpr& e) {
     if (e.is_plain()) return ctx_.values.make(e.plain(), span_);
