@@ -19,9 +19,12 @@ struct type_nested : identifier {};
 struct resource_type_name : p::seq<type_path, p::opt<p::one<'#'>, p::must<type_nested>>,
                                    p::opt<p::one<'.'>, p::must<type_member>>> {};
 
-struct regex_text
-    : p::star<p::sor<p::seq<p::one<'\\'>, p::not_one<'\n', '\r'>>, p::not_one<'/', '\\', '\n', '\r'>>> {};
 struct slash : p::one<'/'> {};
+/// A slash that nothing of a refinement follows is one of the pattern.
+struct regex_slash
+    : p::seq<slash, p::not_at<p::star<p::blank>, p::sor<p::one<')', ','>, p::eolf>>> {};
+struct regex_text : p::star<p::sor<p::seq<p::one<'\\'>, p::not_one<'\n', '\r'>>,
+                                   p::not_one<'/', '\\', '\n', '\r'>, regex_slash>> {};
 struct regex_close : slash {};
 struct regex : enclosed<slash, regex_text, regex_close> {};
 

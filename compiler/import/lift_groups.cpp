@@ -20,7 +20,8 @@ bool ParameterGroups::read(const ir::Template& t) {
   const ir::ValueRef listed = interface != nullptr ? interface->find("ParameterGroups") : nullptr;
   const auto* list = listed != nullptr ? listed->get_if<ir::List>() : nullptr;
   if (list == nullptr) return false;
-  if (!std::all_of(list->items.begin(), list->items.end(), [&](ir::ValueRef g) { return add(g); })) return false;
+  if (!std::all_of(list->items.begin(), list->items.end(), [&](ir::ValueRef g) { return add(g); }))
+    return false;
   return std::all_of(labels_.begin(), labels_.end(), [&](const auto& entry) {
     return std::any_of(t.parameters.begin(), t.parameters.end(),
                        [&](const ir::Parameter& p) { return p.id == entry.first; });
@@ -37,7 +38,8 @@ bool ParameterGroups::add(ir::ValueRef group) {
   const auto* name = text != nullptr ? text->get_if<std::string_view>() : nullptr;
   const auto* list = parameters->get_if<ir::List>();
   if (name == nullptr || name->empty() || list == nullptr || list->items.empty()) return false;
-  const bool known = std::any_of(groups_.begin(), groups_.end(), [&](const Group& g) { return g.label == *name; });
+  const bool known =
+      std::any_of(groups_.begin(), groups_.end(), [&](const Group& g) { return g.label == *name; });
   if (known) return false;
   Group& out = groups_.emplace_back(Group{*name, {}});
   for (const ir::ValueRef item : list->items) {
@@ -66,14 +68,18 @@ std::vector<const ir::Parameter*> ParameterGroups::order(const ir::Template& t) 
   std::unordered_map<std::string_view, std::size_t> last;
   for (const std::string_view id : grouped) {
     const std::string_view group = labels_.at(id);
-    if (!last.contains(group)) begun.push_back(group);
-    else same = same && last.at(group) < rank.at(id);
+    if (!last.contains(group))
+      begun.push_back(group);
+    else
+      same = same && last.at(group) < rank.at(id);
     last[group] = rank.at(id);
   }
   for (std::size_t i = 0; i < begun.size(); ++i) same = same && begun[i] == groups_[i].label;
   if (same) return out;
   std::stable_sort(out.begin(), out.end(), [&](const ir::Parameter* a, const ir::Parameter* b) {
-    const auto of = [&](const ir::Parameter* p) { return rank.contains(p->id) ? rank.at(p->id) : rank.size(); };
+    const auto of = [&](const ir::Parameter* p) {
+      return rank.contains(p->id) ? rank.at(p->id) : rank.size();
+    };
     return of(a) < of(b);
   });
   return out;

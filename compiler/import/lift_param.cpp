@@ -74,6 +74,18 @@ bool has_doubles(const ir::List& list) {
   return false;
 }
 
+/// May stand between slashes: on one line, and with nothing that ends there too early.
+bool can_be_regex(std::string_view pattern) {
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    if (pattern[i] == '\n' || pattern[i] == '\r') return false;
+    if (pattern[i] == '\\' && ++i == pattern.size()) return false;
+    if (pattern[i] != '/' || pattern[i - (i > 0 ? 1 : 0)] == '\\') continue;
+    const std::size_t next = pattern.find_first_not_of(" \t", i + 1);
+    if (next == std::string_view::npos || pattern[next] == ')' || pattern[next] == ',') return false;
+  }
+  return true;
+}
+
 const std::int64_t* bound(ir::ValueRef v) { return v == nullptr ? nullptr : v->get_if<std::int64_t>(); }
 
 }  // namespace
@@ -162,8 +174,7 @@ class ParameterType {
     if (low != nullptr && !low_fits) leave(low_key);
     if (high != nullptr && !high_fits) leave(high_key);
     if (!p_.allowed_pattern.empty()) {
-      const bool plain = p_.allowed_pattern.find_first_of("/\n\r") == std::string_view::npos;
-      const bool fits = plain && !is_raw("AllowedPattern") && p_.type == "String";
+      const bool fits = can_be_regex(p_.allowed_pattern) && !is_raw("AllowedPattern") && p_.type == "String";
       if (fits)
         inside += fmt::format("{}/{}/", inside.empty() ? "" : ", ", p_.allowed_pattern);
       else

@@ -146,7 +146,24 @@ bool Printer::breaks_alone(ExprId id) const {
          std::holds_alternative<RawExpr>(node);
 }
 
+/// A text alone gains nothing from a line of its own. With a comment beside it, it is not alone.
+bool Printer::is_text_alone(Seq<Argument> args) const {
+  if (args.size() != 1 || !args[0].name.empty() || args[0].spread) return false;
+  if (ast_.get_if<StringExpr>(args[0].value) == nullptr || is_multi_line(args[0].value)) return false;
+  const Span span = ast_[args[0].value].span;
+  const std::size_t open = source_.find_first_not_of(" \t\r\n", cursor_);
+  if (open == std::string_view::npos || source_[open] != '(') return false;
+  const std::size_t close = source_.find_first_not_of(" \t\r\n", span.end);
+  return source_.find_first_not_of(" \t\r\n", open + 1) == span.begin && close != std::string_view::npos &&
+         source_[close] == ')';
+}
+
 void Printer::arguments(Seq<Argument> args) {
+  if (is_text_alone(args)) {
+    token("(");
+    expr(args[0].value);
+    return token(")");
+  }
   ItemStyle style = kArguments;
   style.hug_last = !args.empty() && breaks_alone(args.back().value);
   items(style, [&](std::size_t i) {

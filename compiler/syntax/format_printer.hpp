@@ -92,6 +92,7 @@ class Printer {
   /// After `=` or `:`.
   void value(ast::ExprId id);
   void record(const ast::RecordExpr& record);
+  [[nodiscard]] bool is_text_alone(ast::Seq<ast::Argument> args) const;
   void arguments(ast::Seq<ast::Argument> args);
   void list(const ast::ListExpr& list);
   void loop(const ast::Loop& loop);
