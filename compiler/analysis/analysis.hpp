@@ -11,8 +11,10 @@ namespace stackc::analysis {
 /// the limit, a warning from 80 %). One file a concern.
 void analyse(const ir::Template& t, Sink& sink);
 
-/// Further checks on a template that was read, which no earlier stage has checked: types, properties and
-/// attributes against `schema`, the forms of sections and functions.
+/// Checks on a template that was read, in which nothing has been checked yet: types, properties and values against
+/// the schema, functions and where they stand, parameters, conditions, outputs, attributes of resources. What is an
+/// error is wrong by AWS's documentation; what a later schema might know is a warning. Templates that a macro may
+/// rewrite are looked at leniently. To be called beside `analyse`.
 void check_template(const ir::Template& t, schema::Schema schema, Sink& sink);
 
 /// The limit on a template's text, once it has been written: `bytes` is its size.

@@ -125,7 +125,11 @@ void check_cycles(const ir::Template& t, const ir::Graph& graph, Sink& sink) {
   const Components components(graph);
   std::vector<bool> done(components.count(), false);
   std::vector<Index> sizes(components.count(), 0);
-  for (Index i = 0; i < graph.size(); ++i) ++sizes[components.of(i)];
+  for (Index i = 0; i < graph.size(); ++i) {
+    ++sizes[components.of(i)];
+    // Its transform makes several resources of one, among which the needs are shared out.
+    if (t.resources[i].type.starts_with("AWS::Serverless::")) done[components.of(i)] = true;
+  }
   for (Index i = 0; i < graph.size(); ++i) {
     const Index c = components.of(i);
     if (done[c]) continue;

@@ -18,6 +18,8 @@ class Namespace {
  public:
   explicit Namespace(Sink& sink) : sink_(sink) {}
 
+  Namespace(Sink& sink, std::string_view also) : sink_(sink), also_(also) {}
+
   /// `kind` is the noun for messages, with its article: "a parameter".
   void add(std::string_view id, std::string_view kind, Span origin) {
     check_form(id, kind, origin);
@@ -41,7 +43,7 @@ class Namespace {
   void check_form(std::string_view id, std::string_view kind, Span origin) {
     const bool fits = !id.empty() && id.size() <= kMaxName;
     std::size_t bad = 0;
-    while (bad < id.size() && is_alphanumeric(id[bad])) ++bad;
+    while (bad < id.size() && (is_alphanumeric(id[bad]) || also_.find(id[bad]) != std::string_view::npos)) ++bad;
     if (fits && bad == id.size()) return;
     std::string why = id.size() > kMaxName ? fmt::format("it is {} characters long", id.size())
                       : id.empty()         ? "it is empty"
@@ -52,6 +54,7 @@ class Namespace {
   }
 
   Sink& sink_;
+  std::string_view also_;  // further characters that a name may have
   std::unordered_map<std::string_view, Entry> seen_;
 };
 
@@ -89,7 +92,7 @@ void check_identity(const ir::Template& t, Sink& sink) {
   for (const auto& r : t.rules) rules.add(r.id, "a rule", r.origin);
   Namespace mappings(sink);
   for (const auto& m : t.mappings) mappings.add(m.id, "a mapping", m.origin);
-  Namespace conditions(sink);
+  Namespace conditions(sink, "&_");
   for (const auto& c : t.conditions) conditions.add(c.id, "a condition", c.origin);
   Namespace outputs(sink);
   for (const auto& o : t.outputs) outputs.add(o.id, "an output", o.origin);

@@ -6,8 +6,11 @@
 #include <vector>
 
 #include "compiler/analysis/checks.hpp"
+#include "compiler/analysis/context.hpp"
+#include "compiler/analysis/loops.hpp"
 #include "compiler/base/suggest.hpp"
 #include "compiler/base/text.hpp"
+#include "compiler/ir/template_form.hpp"
 
 namespace stackc::analysis {
 namespace {
@@ -33,25 +36,27 @@ class Names {
   std::vector<std::string_view> list_;
 };
 
-const std::string_view* text_of(ValueRef v) { return v->get_if<std::string_view>(); }
-
-/// A macro may add resources that the template does not show; these transforms add none.
-bool shows_all_resources(const ir::Template& t) {
-  return std::all_of(t.transforms.begin(), t.transforms.end(), [](ValueRef transform) {
-    const auto* name = text_of(transform);
-    return name != nullptr && *name == "AWS::LanguageExtensions";
-  });
-}
-
 class ReferenceChecker {
  public:
-  ReferenceChecker(const ir::Template& t, Sink& sink) : t_(t), sink_(sink), closed_(shows_all_resources(t)) {
+  ReferenceChecker(const ir::Template& t, Sink& sink) : t_(t), sink_(sink), macros_(macros_of(t)), loops_(t) {
     for (const auto& p : t.parameters) values_.add(p.id);
     for (const auto& r : t.resources) {
       values_.add(r.id);
       resources_.add(r.id);
+      makers_ = makers_ || makes_others(r.type);
+    }
+    for (const auto& r : t.externs) {
+      values_.add(r.id);
+      resources_.add(r.id);
     }
     for (const std::string_view pseudo : kPseudoParameters) values_.add(pseudo);
+    for (const auto& e : t.raw_entries) {
+      if (e.section == "Resources" && !e.key.starts_with("Fn::ForEach")) {
+        has_raw_transform_ = has_raw_transform_ || e.key.starts_with("Fn::");
+        values_.add(e.key);
+        resources_.add(e.key);
+      }
+    }
     for (const auto& c : t.conditions) conditions_.add(c.id);
     for (const auto& m : t.mappings) {
       mapping_names_.add(m.id);
@@ -60,6 +65,7 @@ class ReferenceChecker {
   }
 
   void run() {
+    if (macros_.rewrite) return;  // nothing that the template shows has to stay
     for (const auto& c : t_.conditions) visit(c.value);
     for (const auto& r : t_.resources) {
       visit(r.condition);
@@ -74,6 +80,7 @@ class ReferenceChecker {
       visit(o.value);
       visit(o.export_name);
     }
+    for (const auto& e : t_.raw_entries) visit(e.value);
   }
 
  private:
@@ -97,7 +104,23 @@ class ReferenceChecker {
       case Fn::GetAtt: require(resources_, *name, "a resource", "`Fn::GetAtt`", v->origin); break;
       case Fn::Condition: require(conditions_, *name, "a condition", "`Condition`", v->origin); break;
       case Fn::FindInMap: look_up(v, c, *name); break;
+      case Fn::SubText: interpolations(c, *name); break;
       default: break;
+    }
+  }
+
+  /// `${Name}` and `${Resource.Attribute}`, unless a variable of the function has the whole name.
+  void interpolations(const ir::Call& c, std::string_view text) {
+    const ir::Object* variables = c.args.size() > 1 ? object_of(c.args[1]) : nullptr;
+    for (const ir::SubPart& part : ir::sub_parts(text)) {
+      if (!part.is_name || part.text.starts_with('!') || (variables != nullptr && variables->find(part.text) != nullptr)) continue;
+      const Span place = place_in_text(*c.args[0], part.offset, part.text.size());
+      const std::size_t dot = part.text.find('.');
+      if (dot == std::string_view::npos) {
+        require(values_, part.text, "a parameter or resource", "`Fn::Sub`", place);
+      } else {
+        require(resources_, part.text.substr(0, dot), "a resource", "`Fn::Sub`", place);
+      }
     }
   }
 
@@ -136,13 +159,35 @@ class ReferenceChecker {
 
   bool require(const Names& names, std::string_view id, std::string_view kind, std::string_view by, Span origin) {
     if (names.has(id)) return true;
-    const bool may_be_made = !closed_ && (&names == &values_ || &names == &resources_);
-    if (may_be_made) return true;
+    if (may_be_made(names, id)) return true;
     auto& d = sink_.report(Code::UnresolvedReference, origin,
                            fmt::format("{} names `{}`, but the template has no such thing; it must be {}", by, id, kind));
     suggest(d, names, id);
     return false;
   }
+
+  /// A transform, a loop or a module may make what the template does not show.
+  [[nodiscard]] bool may_be_made(const Names& names, std::string_view id) const {
+    if (id.find("${") != std::string_view::npos || id.find("&{") != std::string_view::npos) return true;
+    if (loops_.has_identifier(id)) return true;
+    if (&names == &conditions_) return loops_.makes("Conditions", id);
+    if (&names == &mapping_names_) return false;
+    if (loops_.makes("Resources", id)) return true;
+    if (has_raw_transform_) return true;
+    // What these make is called after the resource that it is made for.
+    return (macros_.add || makers_) && is_made_for_a_resource(id);
+  }
+
+  [[nodiscard]] bool is_made_for_a_resource(std::string_view id) const {
+    if (macros_.add && !macros_.serverless) return true;
+    if (macros_.serverless && id.starts_with("Serverless")) return true;
+    if (macros_.serverless && id == "CodeDeployServiceRole") return true;
+    return std::any_of(t_.resources.begin(), t_.resources.end(), [&](const ir::Resource& r) {
+      return id.size() > r.id.size() && id.starts_with(r.id) && (makes_others(r.type) || macros_.serverless);
+    });
+  }
+
+  static bool makes_others(std::string_view type) { return is_module(type); }
 
   static void suggest(Diagnostic& d, const Names& names, std::string_view id) {
     if (const auto close = names.closest(id); !close.empty()) d.help(fmt::format("did you mean `{}`?", close));
@@ -150,7 +195,10 @@ class ReferenceChecker {
 
   const ir::Template& t_;
   Sink& sink_;
-  bool closed_;
+  Macros macros_;
+  Loops loops_;
+  bool makers_ = false;             // some resource is a module
+  bool has_raw_transform_ = false;  // a transform among the resources
   Names values_, resources_, conditions_, mapping_names_;
   std::unordered_map<std::string_view, ValueRef> mappings_;
 };

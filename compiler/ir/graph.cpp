@@ -57,6 +57,8 @@ class EdgeCollector {
   void call(ValueRef value, const Call& c) {
     if ((c.fn == Fn::Ref || c.fn == Fn::GetAtt) && !c.args.empty()) {
       if (const auto* id = c.args[0]->get_if<std::string_view>()) add(*id, value->origin);
+    } else if (c.fn == Fn::SubText) {
+      for (const std::string_view id : sub_references(c)) add(id, value->origin);
     }
     const std::size_t length = path_.size();
     for (ValueRef arg : c.args) {
