@@ -141,9 +141,17 @@ TEST_F(AnalysisTest, ConstantMappingKeysMustExist) {
 }
 
 TEST_F(AnalysisTest, MacrosMayMakeResources) {
-  t.transforms.push_back(b.string("AWS::Serverless-2016-10-31"));
+  t.transforms.push_back(b.string("Acme-Macro"));
   add("R", {{"X", b.get_att("MadeByTheMacro", "Arn")}});
   expect_clean();
+}
+
+TEST_F(AnalysisTest, WhatSamMakesIsCalledAfterWhatItIsMadeFor) {
+  t.transforms.push_back(b.string("AWS::Serverless-2016-10-31"));
+  add("R", {{"X", b.get_att("RRole", "Arn")}, {"Y", b.ref("ServerlessRestApi")}});
+  expect_clean();
+  add("S", {{"X", b.get_att("Elsewhere", "Arn")}});
+  only(Code::UnresolvedReference);
 }
 
 TEST_F(AnalysisTest, CycleIsReportedOnceWithItsWholePath) {
