@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 
 #include "compiler/analysis/analysis.hpp"
 #include "compiler/base/text.hpp"
@@ -13,6 +14,8 @@
 namespace stackc {
 
 namespace {
+
+constexpr std::size_t kMostErrors = 200;
 
 /// Is a text that could not be read meant as a template? What else lies in a folder is not ours.
 bool looks_like_template(std::string_view text) {
@@ -42,8 +45,25 @@ class TemplateSlice {
       read(file, id, sources, sink);
     }
     auto findings = sink.take();
+    shorten(findings);
     apply_lint_levels(findings, *run_.project, sources);
     merge(result_.diagnostics, result_.sources, std::move(findings), sources);
+  }
+
+  /// A template with more errors than anybody reads is a wrong file, or a hostile one.
+  static void shorten(std::vector<Diagnostic>& findings) {
+    std::size_t errors = 0;
+    Sink sink;
+    const auto is_too_many = [&](const Diagnostic& finding) {
+      if (finding.severity != Severity::Error || ++errors <= kMostErrors) return false;
+      if (errors == kMostErrors + 1 && !finding.labels.empty()) {
+        sink.report(Code::TooManyErrors, finding.labels[0].span,
+                    fmt::format("more than {} errors, the rest is not shown", kMostErrors));
+      }
+      return true;
+    };
+    std::erase_if(findings, is_too_many);
+    std::ranges::move(sink.take(), std::back_inserter(findings));
   }
 
   void read(const InputFile& file, FileId id, const SourceMap& sources, Sink& sink) {
@@ -67,9 +87,10 @@ class TemplateSlice {
   }
 
   static void check(const ir::Template& t, const SourceMap& sources, Sink& sink) {
+    analysis::check_body_size(t, sources.text(t.file).size(), sink);
+    if (sink.has_errors()) return;  // CloudFormation does not look inside either, and what is inside has no bound
     analysis::analyse(t, sink);
     analysis::check_template(t, schema::Schema::aws(), sink);
-    analysis::check_body_size(t, sources.text(t.file).size(), sink);
   }
 
   void finish(const ir::Template& t, const SourceMap& sources) {

@@ -76,6 +76,7 @@ void PlainBuilder::refuse_twice(Frame& frame) {
   const auto is_second = [&](const ir::Member& m) {
     const auto [first, is_new] = seen.try_emplace(m.key, m.key_origin);
     if (is_new) return false;
+    if (++twice_ > kMostTwice) return true;
     sink_
         .report(Code::DuplicateKey, m.key_origin, fmt::format("the key `{}` is given twice", m.key),
                 "the second")

@@ -33,6 +33,9 @@ class PlainBuilder {
   static constexpr std::uint64_t kMaxValues = 1'000'000;
   static constexpr std::uint64_t kMaxBytes = 64ULL << 20;
 
+  /// As many keys that are given twice are reported.
+  static constexpr std::size_t kMostTwice = 50;
+
   PlainBuilder(Arena& arena, FileId file, Sink& sink) : arena_(arena), file_(file), sink_(sink) {}
 
   [[nodiscard]] Span span(std::size_t begin, std::size_t end) const {
@@ -88,6 +91,7 @@ class PlainBuilder {
   FileId file_;
   Sink& sink_;
   std::vector<Frame> frames_;
+  std::size_t twice_ = 0;  // keys that were given twice
   ir::ValueRef root_ = nullptr;
 };
 

@@ -22,6 +22,7 @@ std::size_t skip_space(std::string_view yaml, std::size_t at) {
   }
 }
 
+/// npos when it is not closed.
 std::size_t end_of_quoted(std::string_view yaml, std::size_t at) {
   const char quote = yaml[at];
   for (++at; at < yaml.size(); ++at) {
@@ -32,7 +33,7 @@ std::size_t end_of_quoted(std::string_view yaml, std::size_t at) {
       ++at;
     }
   }
-  return yaml.size();
+  return std::string_view::npos;
 }
 
 /// A plain scalar folds each stretch of white space that holds a line break.
@@ -97,9 +98,20 @@ std::size_t begin_of_content(std::string_view yaml, std::size_t at) {
 
 std::size_t end_of_scalar(std::string_view yaml, std::size_t at, std::string_view value) {
   const char first = at_or_end(yaml, at);
-  if (first == '"' || first == '\'') return end_of_quoted(yaml, at);
+  if (first == '"' || first == '\'') return std::min(end_of_quoted(yaml, at), yaml.size());
   if (is_block(first)) return end_of_block(yaml, at, value);
   return end_of_plain(yaml, at, value);
+}
+
+bool is_closed(std::string_view yaml, std::size_t at) {
+  return end_of_quoted(yaml, at) != std::string_view::npos;
+}
+
+bool is_marked_as_key(std::string_view yaml, std::size_t begin, std::size_t end) {
+  const std::size_t next = yaml.find_first_not_of(" \t", end);
+  if (at_or_end(yaml, next) == ':') return true;
+  const std::size_t before = begin == 0 ? std::string_view::npos : yaml.find_last_not_of(kSpace, begin - 1);
+  return before != std::string_view::npos && yaml[before] == '?';
 }
 
 std::size_t end_of_flow(std::string_view yaml, std::size_t at) {

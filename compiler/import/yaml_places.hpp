@@ -18,6 +18,12 @@ std::size_t end_of_word(std::string_view yaml, std::size_t at);
 /// Behind the scalar whose content begins at `at` and reads as `value`.
 std::size_t end_of_scalar(std::string_view yaml, std::size_t at, std::string_view value);
 
+/// Does the quoted scalar whose quote is at `at` have its other quote?
+bool is_closed(std::string_view yaml, std::size_t at);
+
+/// Does a colon follow the key that takes `begin` to `end`, or does a question mark stand before it?
+bool is_marked_as_key(std::string_view yaml, std::size_t begin, std::size_t end);
+
 /// Behind the bracket that closes a flow collection whose last part ends at `at`.
 std::size_t end_of_flow(std::string_view yaml, std::size_t at);
 

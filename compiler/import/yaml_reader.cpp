@@ -20,6 +20,13 @@ struct Stop {};
 
 constexpr std::string_view kStandardTags = "tag:yaml.org,2002:";
 
+constexpr std::string_view kTab = "found a tab, expected spaces: YAML is indented with spaces";
+
+bool is_indented_by_tab(std::string_view text, std::size_t at) {
+  const std::size_t line = at == 0 ? 0 : text.rfind('\n', at - 1) + 1;
+  return text.substr(line, text.find_first_not_of(" \t", line) - line).find('\t') != std::string_view::npos;
+}
+
 /// The library's words for what people get wrong most, in ours.
 std::string reason_of(const std::string& message) {
   struct Wording {
@@ -137,11 +144,18 @@ class YamlEvents final : public YAML::EventHandler {
     const std::size_t content = begin_of_content(text_, begin);
     const std::size_t end =
         read.empty() && content >= text_.size() ? begin : end_of_scalar(text_, content, read);
+    const bool quoted = content < text_.size() && (text_[content] == '"' || text_[content] == '\'');
+    if (quoted && !is_closed(text_, content)) {
+      fail(Code::InputSyntax, span(content, content + 1), "found a text without its closing quote");
+    }
     if (content < end) scalars_.push_back(stretch_of_scalar(text_, content, end));
     const Span where = span(content, end);
     const std::string value = text_at(content, end, read);
     const std::string_view function = function_of(tag, begin);
     if (builder_.wants_key()) {
+      if (!open_.back().flow && !is_marked_as_key(text_, begin, end)) {
+        fail(Code::InputSyntax, where, "found a text where a key must stand, expected `:` after it");
+      }
       if (!function.empty())
         fail(Code::KeyNotText, span(begin, end), "found a function as a key, expected a text");
       if (anchor != 0) anchored(anchor) = {builder_.arena().make<ir::Value>(builder_.text(value, where)), {}};
@@ -309,7 +323,8 @@ SyntaxError read_yaml(std::string_view text, std::uint32_t skipped, PlainBuilder
   } catch (const Stop&) {
     return {};
   } catch (const YAML::Exception& e) {
-    return error(reason_of(e.msg), e.mark.pos < 0 ? 0 : static_cast<std::size_t>(e.mark.pos));
+    const std::size_t at = e.mark.pos < 0 ? 0 : std::min(static_cast<std::size_t>(e.mark.pos), text.size());
+    return error(is_indented_by_tab(text, at) ? std::string(kTab) : reason_of(e.msg), at);
   } catch (const std::exception& e) {
     return error(e.what(), 0);
   }

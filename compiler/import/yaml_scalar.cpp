@@ -218,6 +218,9 @@ std::optional<bool> boolean_of(std::string_view text) {
   return std::nullopt;
 }
 
+/// Digits beyond this are no number that anybody means.
+constexpr std::size_t kLongestNumber = 400;
+
 bool is_null(std::string_view text) {
   return text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL";
 }
@@ -228,7 +231,7 @@ ir::Value typed_scalar(Arena& arena, std::string_view text, Span origin) {
   if (is_null(text)) return {ir::Null{}, origin};
   if (const auto truth = boolean_of(text)) return {*truth, origin};
   const bool may_be_number = is_digit(text[0]) || text[0] == '-' || text[0] == '+' || text[0] == '.';
-  if (!may_be_number) return {text, origin};
+  if (!may_be_number || text.size() > kLongestNumber) return {text, origin};
   if (const auto digits = integer_text(text)) {
     std::int64_t v = 0;
     const auto [end, error] = std::from_chars(digits->data(), digits->data() + digits->size(), v);

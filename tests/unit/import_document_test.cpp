@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+
 #include "compiler/diag/registry.hpp"
 #include "compiler/emit/emit.hpp"
 #include "compiler/import/import.hpp"
@@ -131,6 +133,11 @@ TEST(Refused, WithThePlace) {
   EXPECT_EQ(error_of("a: 1\n---\nb: 2\n"), "E1002 at 2:1");
   EXPECT_EQ(error_of(""), "E1002 at 1:1");
   EXPECT_EQ(error_of("# nothing\n"), "E1002 at 1:1");
+  EXPECT_EQ(error_of("a: 1\nProper"), "E1002 at 2:1");
+  EXPECT_EQ(error_of("a: 'x\n"), "E1002 at 1:4");
+  EXPECT_EQ(error_of("a:\n\tb: 1\n"), "E1002 at 2:3");
+  EXPECT_EQ(json_of("? a\n: b\n? c\n"), R"({"a": "b", "c": null})");
+  EXPECT_EQ(json_of("a: {b, c: 1}\n"), R"({"a": {"b": null, "c": 1}})");
 }
 
 TEST(Refused, WrongEncodings) {
@@ -141,6 +148,58 @@ TEST(Refused, WrongEncodings) {
             "E1001 at 1:1");
   EXPECT_EQ(error_of(std::string("a: b\0\n", 6)), "E1001 at 1:5");
   EXPECT_EQ(error_of("a: \x1b[31m\n"), "E1001 at 1:4");
+}
+
+/// The first error, and that it came within a bound that even a slow build keeps.
+std::string quick_error_of(std::string text) {
+  const auto start = std::chrono::steady_clock::now();
+  std::string error = error_of(std::move(text));
+  const auto took = std::chrono::steady_clock::now() - start;
+  return took < std::chrono::seconds(20) ? error : error + ", but late";
+}
+
+std::string repeated(std::string_view piece, std::size_t times) {
+  std::string out;
+  while (times-- > 0) out += piece;
+  return out;
+}
+
+TEST(Hostile, NestingIsBounded) {
+  EXPECT_EQ(quick_error_of(repeated("[", 1'000'000)), "E0108 at 1:201");
+  EXPECT_EQ(quick_error_of(repeated("{\"a\":", 1'000'000)), "E0108 at 1:1001");
+  EXPECT_EQ(quick_error_of(repeated("- ", 1'000'000)), "E0108 at 1:401");
+  EXPECT_EQ(quick_error_of("a: " + repeated("[", 300) + repeated("]", 300)), "E0108 at 1:203");
+  EXPECT_NE(quick_error_of("a: " + repeated("[", 1'000'000)), "none");
+  EXPECT_EQ(quick_error_of("a: " + repeated("!Not [", 150) + repeated("]", 150)).substr(0, 5), "E0108");
+  EXPECT_EQ(quick_error_of(repeated("[", 200) + repeated("]", 200)), "none");
+}
+
+TEST(Hostile, AliasesAreBounded) {
+  std::string laughs = "a: &a [x, x, x, x, x, x, x, x, x, x]\n";
+  for (char c = 'b'; c < 'z'; ++c) {
+    const std::string before = std::string("*") + static_cast<char>(c - 1) + ", ";
+    laughs += std::string(1, c) + ": &" + c + " [" + repeated(before, 10) + "]\n";
+  }
+  EXPECT_EQ(quick_error_of(laughs).substr(0, 5), "E1006");
+  EXPECT_EQ(quick_error_of("a: &a \"" + repeated("x", 100'000) + "\"\nb: [" + repeated("*a, ", 100'000) + "]")
+                .substr(0, 5),
+            "E1006");
+  std::string merges = "a: &a {" + [] {
+    std::string members;
+    for (int i = 0; i < 20'000; ++i) members += "k" + std::to_string(i) + ": 1, ";
+    return members;
+  }() + "}\n";
+  for (int i = 0; i < 200; ++i) merges += "m" + std::to_string(i) + ": {<<: *a}\n";
+  EXPECT_EQ(quick_error_of(merges).substr(0, 5), "E1006");
+}
+
+TEST(Hostile, SizesAreBounded) {
+  EXPECT_EQ(quick_error_of("[" + repeated("1,", 1'000'000) + "1]").substr(0, 5), "E1006");
+  EXPECT_EQ(quick_error_of(repeated("a: 1\n", 1'700'000)), "E0903");
+  EXPECT_EQ(quick_error_of(repeated("a: 1\n", 10'000)), "E0315 at 2:1");
+  EXPECT_LT(Read(repeated("a: 1\n", 10'000)).sink.error_count(), 100U);
+  EXPECT_EQ(quick_error_of("a: 0x" + repeated("f", 500'000)), "none");
+  EXPECT_EQ(quick_error_of("a: 1" + repeated(":59", 100'000)), "none");
 }
 
 }  // namespace
