@@ -1,7 +1,6 @@
 #include "compiler/emit/yaml_writer.hpp"
 
 #include "compiler/emit/call_form.hpp"
-#include "compiler/emit/yaml_text.hpp"
 
 namespace stackc::emit {
 namespace {
@@ -194,7 +193,8 @@ void YamlWriter::call(const ir::Call& call, std::size_t column, Place place) {
   const CallForm form(call);
   if (form.bare() != nullptr) return node(form.bare(), column, place);
   const std::size_t line_start = out_.rfind('\n') + 1;
-  if (const auto line = one_line_call(call); line && out_.size() - line_start + line->size() < kWidth) {
+  if (const auto line = one_line_call(call, YamlPlace::Block);
+      line && out_.size() - line_start + line->size() < kWidth) {
     out_ += ' ';
     out_ += *line;
     return;
@@ -228,19 +228,19 @@ void YamlWriter::long_form(std::string_view key, ir::ValueRef argument, std::spa
 
 // ---------------------------------------------------------------- one line
 
-std::optional<std::string> YamlWriter::one_line(ir::ValueRef v) {
+std::optional<std::string> YamlWriter::one_line(ir::ValueRef v, YamlPlace place) {
   if (const auto* list = v->get_if<ir::List>()) return one_line_list(list->items);
-  if (const auto* c = v->get_if<ir::Call>()) return one_line_call(*c);
+  if (const auto* c = v->get_if<ir::Call>()) return one_line_call(*c, place);
   if (!is_scalar(v)) return std::nullopt;
   const auto* s = text_of(v);
   if (s != nullptr && (s->size() > kWidth || s->find('\n') != std::string_view::npos)) return std::nullopt;
-  return scalar(v, YamlPlace::Flow);
+  return scalar(v, place);
 }
 
 std::optional<std::string> YamlWriter::one_line_list(std::span<const ir::ValueRef> list) {
   std::string out = "[";
   for (ir::ValueRef each : list) {
-    const auto part = one_line(each);
+    const auto part = one_line(each, YamlPlace::Flow);
     if (!part) return std::nullopt;
     if (out.size() > 1) out += ", ";
     out += *part;
@@ -249,7 +249,7 @@ std::optional<std::string> YamlWriter::one_line_list(std::span<const ir::ValueRe
   return out + "]";
 }
 
-std::optional<std::string> YamlWriter::one_line_call(const ir::Call& call) {
+std::optional<std::string> YamlWriter::one_line_call(const ir::Call& call, YamlPlace place) {
   const CallForm form(call);
   const std::string_view tag = tag_of(call.fn);
   if (form.bare() != nullptr || tag.empty()) return std::nullopt;
@@ -257,11 +257,11 @@ std::optional<std::string> YamlWriter::one_line_call(const ir::Call& call) {
   if (call.fn == ir::Fn::GetAtt) {
     const auto name = dotted(call);
     if (!name) return std::nullopt;
-    argument = yaml_text(*name, YamlPlace::Flow);
+    argument = yaml_text(*name, place);
   } else if (form.argument() == nullptr) {
     argument = one_line_list(form.list());
   } else if (takes_tag(form.argument())) {
-    argument = one_line(form.argument());
+    argument = one_line(form.argument(), place);
   }
   if (!argument) return std::nullopt;
   return std::string(tag) + " " + *argument;

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "compiler/emit/yaml_text.hpp"
 #include "compiler/ir/ir.hpp"
 
 namespace stackc::emit {
@@ -52,9 +53,9 @@ class YamlWriter {
                  std::size_t column, Place place);
 
   /// The one-line form; nothing when there is none, or it is too long.
-  [[nodiscard]] static std::optional<std::string> one_line(ir::ValueRef v);
+  [[nodiscard]] static std::optional<std::string> one_line(ir::ValueRef v, YamlPlace place);
   [[nodiscard]] static std::optional<std::string> one_line_list(std::span<const ir::ValueRef> list);
-  [[nodiscard]] static std::optional<std::string> one_line_call(const ir::Call& call);
+  [[nodiscard]] static std::optional<std::string> one_line_call(const ir::Call& call, YamlPlace place);
 
   std::string out_;
   std::vector<std::size_t> levels_;  // of the skeleton: how many entries each open object has
