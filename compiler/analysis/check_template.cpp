@@ -19,6 +19,7 @@ void check_template(const ir::Template& t, schema::Schema schema, Sink& sink) {
   check_identifiers(c);
   check_unused(c);
   check_missing_sub(c);
+  check_conditional_references(c);
 }
 
 }  // namespace stackc::analysis

@@ -84,5 +84,6 @@ void check_attribute_names(const Context& c);
 void check_identifiers(const Context& c);
 void check_unused(const Context& c);
 void check_missing_sub(const Context& c);
+void check_conditional_references(const Context& c);
 
 }  // namespace stackc::analysis

@@ -51,7 +51,9 @@ void Fitter::record(Properties properties, const ir::Object& object, const Slot&
     }
     value(property.type(), m.value, {slot.resource, slot.nested, property.name()});
   }
-  if (!is_open(object)) missing(properties, &object, slot, place);
+  if (is_open(object)) return;
+  missing(properties, &object, slot, place);
+  check_combinations(c_, slot, object, place);
 }
 
 void Fitter::unknown_key(Properties properties, const ir::Member& m, const Slot& slot) {
@@ -96,6 +98,8 @@ void Fitter::value(Type type, ValueRef v, const Slot& slot) {
     if (text_of(v) == nullptr || !is_uploaded(slot)) mismatch(type, v, slot);
     return;
   }
+  if (check_service_limit(c_, slot, v)) return;
+  if (object != nullptr) check_policy(c_, slot, v);
   switch (type.kind()) {
     case TypeKind::List: return list(type.element(), *list_of(v), slot);
     case TypeKind::Map: return map(type.element(), *object, slot);
@@ -136,6 +140,7 @@ void Fitter::call(Type type, ValueRef v, const ir::Call& call, const Slot& slot)
 }
 
 void Fitter::list(Type element, const ir::List& items, const Slot& slot) {
+  check_repeated(c_, slot, items);
   for (ValueRef item : items.items) value(element, item, slot);
 }
 

@@ -41,6 +41,19 @@ class Fitter {
   const Context& c_;
 };
 
+// ---------------------------------------------------------------- what the schema does not say
+
+/// Properties that exclude or need each other, of a resource or a nested type.
+void check_combinations(const Context& c, const Slot& slot, const ir::Object& object, Span place);
+/// Limits of services on numbers, lengths and sizes; true after a report.
+bool check_service_limit(const Context& c, const Slot& slot, ir::ValueRef v);
+/// The form of IAM policy documents, where the slot takes one.
+void check_policy(const Context& c, const Slot& slot, ir::ValueRef v);
+/// Text in the place of an id that AWS makes, or of a role's ARN.
+void check_id_form(const Context& c, schema::Type type, const Slot& slot, ir::ValueRef v);
+/// Elements given twice, in lists of ids.
+void check_repeated(const Context& c, const Slot& slot, const ir::List& list);
+
 // ---------------------------------------------------------------- by kind, without looking inside
 
 /// Whether a value that is no function can be of the type, by its form alone.

@@ -83,6 +83,7 @@ void Fitter::constraints(Type type, ValueRef v, const Slot& slot) {
   switch (type.kind()) {
     case TypeKind::Union:
     case TypeKind::Literal: return known_values(c_, type, v, slot);
+    case TypeKind::Id: return check_id_form(c_, type, slot, v);
     case TypeKind::String: return text_length(c_, type, v, slot);
     case TypeKind::Integer:
     case TypeKind::Number: return number_range(c_, type, v, slot);

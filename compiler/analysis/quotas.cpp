@@ -19,6 +19,7 @@ constexpr std::size_t kMaxDynamicReferences = 60;
 constexpr std::size_t kMaxDescription = 1024;           // bytes, of templates and outputs
 constexpr std::size_t kMaxParameterDescription = 4000;  // characters
 constexpr std::size_t kMaxParameterValue = 4096;        // bytes
+constexpr std::size_t kMaxRequest = 51'200;             // bytes of a template in a request
 constexpr std::size_t kMaxBody = 1'000'000;             // bytes, through a bucket
 constexpr std::size_t kNearPercent = 80;
 
@@ -154,6 +155,10 @@ void check_body_size(const ir::Template& t, std::size_t bytes, Sink& sink) {
   } else if (bytes * 100 >= kMaxBody * kNearPercent) {
     sink.report(Code::QuotaNear, place,
                 fmt::format("a template of {} bytes of the {} that CloudFormation accepts", bytes, kMaxBody));
+  } else if (bytes > kMaxRequest) {
+    sink.report(Code::LargeTemplate, place,
+                fmt::format("a template of {} bytes, more than the {} that a request can carry", bytes, kMaxRequest))
+        .help("deploy it through a bucket");
   }
 }
 

@@ -76,7 +76,6 @@ class ResourceAttributes {
     policy_value("UpdateReplacePolicy", r_.update_replace_policy, kReplacement, place("UpdateReplacePolicy"));
     policy("CreationPolicy", r_.creation_policy, kCreation);
     policy("UpdatePolicy", r_.update_policy, kUpdate);
-    depends_on_itself();
     if (is_module(r_.type)) module();
   }
 
@@ -203,11 +202,6 @@ class ResourceAttributes {
                              fmt::format("`{}` of a resource of type `{}` has no `{}`", where, r_.type, m.key));
     if (const auto close = did_you_mean(m.key, names); !close.empty()) d.help(fmt::format("did you mean `{}`?", close));
     else if (!names.empty()) d.help(fmt::format("it has {}", fmt::join(names, ", ")));
-  }
-
-  void depends_on_itself() {
-    if (!has(r_.depends_on, r_.id)) return;
-    c_.sink.report(Code::ResourceCycle, r_.origin, fmt::format("the resource `{}` needs itself", r_.id), "`DependsOn` names it");
   }
 
   /// A module's resources are its own: these say nothing about them.

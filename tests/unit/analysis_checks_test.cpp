@@ -220,11 +220,17 @@ TEST_F(AnalysisTest, CidrCount) {
 }
 
 TEST_F(AnalysisTest, BodySize) {
-  analysis::check_body_size(t, 799'999, sink);
+  analysis::check_body_size(t, 51'200, sink);
   EXPECT_TRUE(sink.all().empty());
-  analysis::check_body_size(t, 800'000, sink);
+  analysis::check_body_size(t, 51'201, sink);
   ASSERT_EQ(sink.all().size(), 1u);
-  EXPECT_EQ(sink.all()[0].code, Code::QuotaNear);
+  EXPECT_EQ(sink.all()[0].code, Code::LargeTemplate);
+  analysis::check_body_size(t, 799'999, sink);
+  EXPECT_EQ(sink.all().back().code, Code::LargeTemplate);
+  analysis::check_body_size(t, 800'000, sink);
+  EXPECT_EQ(sink.all().back().code, Code::QuotaNear);
+  analysis::check_body_size(t, 1'000'000, sink);
+  EXPECT_EQ(sink.all().back().code, Code::QuotaNear);
   analysis::check_body_size(t, 1'000'001, sink);
   EXPECT_EQ(sink.all().back().code, Code::QuotaExceeded);
 }
