@@ -26,11 +26,13 @@ class Facts {
   void forget(std::size_t mark) { known_.resize(mark); }
 
   /// Whether `condition` holds, where the facts decide it. Sound, not complete: it looks at
-  /// equality of formulas and at literals that exclude each other.
+  /// equality of formulas and at literals that exclude each other, and gives up on formulas beyond any that
+  /// people write (in a template that was read, conditions may even need themselves).
   [[nodiscard]] std::optional<bool> decide(ValueRef condition) const;
 
  private:
   [[nodiscard]] ValueRef definition(ValueRef condition) const;
+  [[nodiscard]] std::optional<bool> decide(ValueRef condition, std::size_t& steps) const;
   [[nodiscard]] std::optional<bool> decide_equality(const Call& equals) const;
 
   const Definitions& named_;

@@ -135,6 +135,17 @@ TEST(TemplateLimits, OperandsOfConditions) {
   EXPECT_EQ(numbers(with(11)), std::set<std::string>{"E0715"});
 }
 
+TEST(TemplateConditions, ThatMultiplyEndSoon) {
+  std::string text = "Conditions:\n  C0: !Equals [!Ref AWS::Region, a]\n";
+  for (int i = 1; i < 300; ++i) {
+    const std::string before = "!Condition C" + std::to_string(i - 1);
+    text += "  C" + std::to_string(i) + ": !Or [" + before + ", !Not [" + before + "], " + before + "]\n";
+  }
+  text += "Resources:\n  A:\n    Type: AWS::SNS::Topic\n    Condition: C298\n"
+          "  B:\n    Type: AWS::SNS::Topic\n    Condition: C299\n    Properties: { TopicName: !Ref A }\n";
+  EXPECT_EQ(numbers(text), std::set<std::string>{"W1111"});
+}
+
 TEST(TemplateLimits, IndexOfSelect) {
   const auto with = [](const std::string& index) {
     return resource("AWS::SQS::Queue", "    Properties:\n      QueueName: !Select [" + index + ", [a, b]]\n");
