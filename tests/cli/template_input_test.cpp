@@ -77,6 +77,26 @@ TEST(TemplateInput, WrongBytesHaveAPlace) {
   EXPECT_THAT(r.err, HasSubstr("a.yaml:2:6"));
 }
 
+TEST(TemplateInput, ComesBackAsYaml) {
+  const Folder folder;
+  folder.write("a.json", "{\"Resources\": {\"Queue\": {\"Type\": \"AWS::SQS::Queue\"}}}");
+  EXPECT_EQ(stackc(folder, {"build", "a.json", "--format", "yaml"}).status, 0);
+  EXPECT_TRUE(folder.has("generated/a.template.yaml"));
+  EXPECT_EQ(stackc(folder, {"build", "a.json", "--format", "yaml", "--out", "-"}).out, kQueue);
+  EXPECT_EQ(stackc(folder, {"build", "a.json", "--format", "yaml", "--check"}).status, 0);
+}
+
+TEST(TemplateInput, ACommentAllowsAFinding) {
+  const Folder folder;
+  folder.write("a.yaml", "Parameters:\n  Unused: {Type: String}\n" + std::string(kQueue));
+  const auto r = stackc(folder, {"check", "a.yaml"});
+  ASSERT_THAT(r.err, HasSubstr("warning["));
+  folder.write("a.yaml",
+               "Parameters:\n  Unused: {Type: String}  # stackc:allow(unused-parameter) of the old name\n" +
+                   std::string(kQueue));
+  EXPECT_EQ(stackc(folder, {"check", "a.yaml"}).err, "");
+}
+
 TEST(TemplateInput, IsNotFormatted) {
   const Folder folder;
   folder.write("a.yaml", kQueue);
