@@ -248,14 +248,14 @@ void Lifter::parameter(const ir::Parameter& p) {
   if (documented) doc(p.description);
   const std::string_view group = faith_at("/Metadata") == Faith::Idiom ? groups_.label(p.id) : "";
   if (!group.empty()) put(fmt::format("@group({})\n", quoted(group)));
-  if (p.no_echo && !is_raw("NoEcho")) put("@noEcho\n");
   if (!p.constraint_description.empty() && !is_raw("ConstraintDescription")) {
     put(fmt::format("@constraintDescription({})\n", quoted(p.constraint_description)));
   }
   id_decorator(names_.value(p.id), p.id);
   raw_decorator(raw, {});
   put(fmt::format("param {}: ", names_.value(p.id)));
-  put(type.text());
+  const bool secret = p.no_echo && !is_raw("NoEcho");
+  put(secret ? fmt::format("Secret<{}>", type.text()) : type.text());
   if (initial) {
     put(" = ");
     const Step step(*this, "Default");
