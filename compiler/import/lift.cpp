@@ -54,6 +54,17 @@ bool is_known(std::string_view section) {
 
 }  // namespace
 
+namespace {
+
+/// Can a section be written as one, or does `@raw` on the stack have to hold it?
+bool has_form(const ir::Member& m) {
+  if (m.key == "Transform") return true;
+  const auto* object = m.value->get_if<ir::Object>();
+  return object != nullptr && is_identifier(m.key) && (!object->members.empty() || m.key == "Resources");
+}
+
+}  // namespace
+
 /// The stack, with what the template says of itself.
 void Lifter::stack_line(const ir::Object& root) {
   for (const ir::Member& m : root.members) {
@@ -65,10 +76,9 @@ void Lifter::stack_line(const ir::Object& root) {
     put(fmt::format("{}{}: ", raw.empty() ? "@raw({ " : ", ",
                     is_identifier(key) ? std::string(key) : quoted(key)));
     raw = "some";
-    if (v == nullptr)
-      put("none");
-    else
-      raw_json(v);
+    if (v == nullptr) return put("none");
+    if (v->get_if<ir::Null>() != nullptr || has_function(v)) put("raw ");
+    raw_json(v);
   };
   const ir::ValueRef description = root.find("Description");
   const bool documented =
@@ -80,10 +90,7 @@ void Lifter::stack_line(const ir::Object& root) {
   if (version_text == nullptr || *version_text != "2010-09-09") add("AWSTemplateFormatVersion", version);
   if (!documented && description != nullptr) add("Description", description);
   for (const ir::Member& m : root.members) {
-    const auto* object = m.value->get_if<ir::Object>();
-    const bool has_form = object != nullptr || m.key == "Transform";
-    if (m.key != "Description" && m.key != "AWSTemplateFormatVersion" && !has_form) add(m.key, m.value);
-    if (object != nullptr && object->members.empty() && m.key != "Resources") add(m.key, m.value);
+    if (m.key != "Description" && m.key != "AWSTemplateFormatVersion" && !has_form(m)) add(m.key, m.value);
   }
   if (!raw.empty()) put(" })\n");
   put(fmt::format("stack {}\n", quoted(options_.stack_name)));
@@ -91,12 +98,16 @@ void Lifter::stack_line(const ir::Object& root) {
 
 void Lifter::section(const ir::Member& m) {
   if (m.key == "AWSTemplateFormatVersion" || m.key == "Description") return;
+  if (!has_form(m)) return;
   const auto* object = m.value->get_if<ir::Object>();
-  if (m.key != "Transform" && (object == nullptr || object->members.empty())) return;
   leave_block();
   paragraph();
   comments_before(m.key_origin);
   section_ = m.key;
+  entries_.clear();
+  for (const ir::Member& e : object != nullptr ? object->members : std::span<const ir::Member>()) {
+    entries_.emplace(e.key, e.value);
+  }
   const Step step(*this, m.key);
   if (m.key == "Transform") return transform(m.value);
   if (m.key == "Metadata") return metadata(m.value);

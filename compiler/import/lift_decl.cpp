@@ -6,9 +6,8 @@
 
 /// What the declarations of a template have in common: documentation, decorators, attributes as they stand.
 namespace stackc::cfn {
-namespace {
 
-bool has_function(ir::ValueRef v) {
+bool Lifter::has_function(ir::ValueRef v) {
   if (const auto* items = v->get_if<ir::List>()) {
     return std::any_of(items->items.begin(), items->items.end(), has_function);
   }
@@ -18,8 +17,6 @@ bool has_function(ir::ValueRef v) {
            return m.key == "Ref" || m.key.starts_with("Fn::") || has_function(m.value);
          });
 }
-
-}  // namespace
 
 // ---------------------------------------------------------------- where we are
 
@@ -67,13 +64,9 @@ const ir::Parameter* Lifter::parameter_of(std::string_view id) const {
 }
 
 ir::ValueRef Lifter::given(std::string_view attribute) const {
-  ir::ValueRef at = document_.root;
-  for (const std::string_view key : {section_, entry_, attribute}) {
-    const auto* object = at->get_if<ir::Object>();
-    at = object != nullptr ? object->find(key) : nullptr;
-    if (at == nullptr) return nullptr;
-  }
-  return at;
+  const auto at = entries_.find(entry_);
+  const auto* object = at != entries_.end() ? at->second->get_if<ir::Object>() : nullptr;
+  return object != nullptr ? object->find(attribute) : nullptr;
 }
 
 // ---------------------------------------------------------------- in front of a declaration

@@ -131,6 +131,7 @@ class Lifter {
   [[nodiscard]] Faith faith_at(std::string_view pointer) const;
   [[nodiscard]] const ir::Resource* resource_of(std::string_view id) const;
   [[nodiscard]] const ir::Parameter* parameter_of(std::string_view id) const;
+  static bool has_function(ir::ValueRef plain);
   void comment(std::string_view text);
   /// Comments that stand in the template in front of the key at `place`.
   void comments_before(Span place);
@@ -148,6 +149,7 @@ class Lifter {
   StackSource out_;
   std::string path_;                  // JSON pointer of the piece that is being written
   std::string_view section_, entry_;  // its first two parts
+  std::unordered_map<std::string_view, ir::ValueRef> entries_;  // of the section, as plain data
   bool assumed_ = false;              // the piece is to be written with `assume(…)`
   std::string_view block_;            // the condition of the open `if` block
   bool compact_ = false;              // the declaration before is a line, and the next may follow it closely
