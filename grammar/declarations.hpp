@@ -85,6 +85,11 @@ struct resource_decl : p::seq<word_resource, gap, p::must<declared_name>, resour
                               p::opt<resource_body>, p::opt<with_inner>> {};
 struct extern_decl
     : p::seq<word_extern, gap, p::must<word_resource>, gap, p::must<declared_name>, resource_type_of> {};
+struct extern_param_decl
+    : p::seq<p::at<word_extern, gap, word_param>, word_extern, gap, word_param, gap, p::must<declared_name>,
+             resource_type_of> {};
+struct extern_condition_decl : p::seq<p::at<word_extern, gap, word_condition>, word_extern, gap,
+                                      word_condition, gap, p::must<declared_name>> {};
 
 // ---------------------------------------------------------------- resource types
 
@@ -151,7 +156,8 @@ struct known_declaration
     : p::sor<resource_type_decl, resource_decl, param_decl, let_decl, output_decl, export_decl, if_decl,
              for_decl, allow_decl, condition_decl, const_param_decl, type_decl, fn_decl, mapping_decl,
              component_decl, use_decl, upstream_decl, stack_decl, tags_decl, document_decl, assert_decl,
-             rule_decl, metadata_decl, transform_decl, raw_decl, extern_decl, id_type_decl> {};
+             rule_decl, metadata_decl, transform_decl, raw_decl, extern_param_decl, extern_condition_decl,
+             extern_decl, id_type_decl> {};
 struct declaration : p::seq<decorators, p::opt<private_mark>, p::must<known_declaration>> {};
 
 struct byte_order_mark : p::string<'\xEF', '\xBB', '\xBF'> {};

@@ -73,7 +73,16 @@ struct body : enclosed<brace_open, fields, brace_close> {};
 
 // ---------------------------------------------------------------- operands
 
-struct raw_value : p::seq<p::at<word_raw, line_gap, brace_open>, word_raw, line_gap, body> {};
+/// `raw` and a literal on the same line. `raw[0]` without a space is an element of something called `raw`.
+struct raw_constant : p::sor<word<'t', 'r', 'u', 'e'>, word<'f', 'a', 'l', 's', 'e'>, word<'n', 'o', 'n', 'e'>> {};
+struct raw_negative : p::seq<p::one<'-'>, p::digit> {};
+struct raw_start
+    : p::seq<word_raw, p::sor<p::seq<line_gap, brace_open>,
+                              p::seq<p::plus<p::blank>, p::sor<list_open, p::at<string_literal>, p::digit,
+                                                               raw_negative, raw_constant>>>> {};
+struct raw_operand;
+struct raw_body : p::sor<body, raw_operand> {};
+struct raw_value : p::seq<p::at<raw_start>, word_raw, line_gap, raw_body> {};
 struct called_name : identifier {};
 struct name_or_call : p::seq<called_name, p::opt<arguments>> {};
 struct paren_content : p::seq<any_gap, p::must<expression>, any_gap> {};
@@ -101,6 +110,7 @@ struct prefix_operator
 struct operand_after_prefix : postfix {};
 struct prefixed : p::seq<p::plus<prefix_operator, gap>, p::must<operand_after_prefix>> {};
 struct operand : p::sor<prefixed, postfix> {};
+struct raw_operand : p::sor<prefixed, primary> {};
 struct binary_operator
     : p::sor<p::two<'?'>, p::two<'|'>, p::two<'&'>, p::two<'='>, p::string<'!', '='>,
              p::seq<p::one<'<', '>'>, p::opt<p::one<'='>>>, p::seq<p::two<'.'>, p::not_at<p::one<'.'>>>,

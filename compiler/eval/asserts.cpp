@@ -9,10 +9,6 @@
 #include "compiler/eval/ops.hpp"
 
 namespace stackc::eval {
-namespace {
-
-/// The condition as a rule may hold it: named conditions written out. Null when something in it is no
-/// parameter and no literal. Collects the parameters it asks, in order.
 ir::ValueRef for_rule(Context& ctx, ir::ValueRef v, std::vector<std::string_view>& params) {
   const auto* call = v->get_if<ir::Call>();
   if (call == nullptr)
@@ -48,6 +44,8 @@ ir::ValueRef for_rule(Context& ctx, ir::ValueRef v, std::vector<std::string_view
       return nullptr;
   }
 }
+
+namespace {
 
 void emit_rule(Context& ctx, Frame* frame, const ast::Decl& decl, ir::ValueRef condition,
                std::string_view message, Span span) {

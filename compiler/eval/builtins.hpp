@@ -12,10 +12,18 @@ struct BuiltinCall {
   const std::vector<Val>& args;
   const std::vector<Span>& spans;  // of the arguments
   Span span;
+  bool literal = false;  // every argument is written out: nothing of it was computed
 };
 
 /// CloudFormation's intrinsics by their own names (intrinsics.cpp). Null: not one of them.
 Val call_intrinsic(Context& ctx, const BuiltinCall& call);
+/// Those that name things or ask conditions, and so look at their arguments in their own way (references.cpp).
+/// Null: not one of them.
+Val call_reference(Context& ctx, const Env& env, const ast::CallExpr& call, sema::BuiltinFn fn, Span span);
+/// Whether `expr` is a literal, down to its leaves.
+bool is_literal(const ast::Ast& tree, ast::ExprId expr);
+/// `unchecked(e)`: nobody converts it.
+Val unchecked(Context& ctx, const Env& env, Val v);
 /// Functions on constants, lists and maps (builtins.cpp). Null: not one of them.
 Val call_function(Context& ctx, const BuiltinCall& call);
 /// Dynamic references (dynamic_references.cpp). Null: not one of them.

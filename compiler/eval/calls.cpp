@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "compiler/base/text.hpp"
 #include "compiler/eval/builtins.hpp"
 #include "compiler/eval/expr.hpp"
@@ -80,6 +82,7 @@ Val ports_call(Context& ctx, const Env& env, const ast::CallExpr& call, Protocol
 /// What looks at the expression of its argument, not only at its value. Null: not one of them.
 Val special_call(Context& ctx, const Env& env, const ast::CallExpr& call, BuiltinFn fn, Span span) {
   if (call.args.empty()) return nullptr;
+  if (const Val v = call_reference(ctx, env, call, fn, span)) return v;
   switch (fn) {
     case BuiltinFn::All:
       return whole_family(ctx, env, call.args[0].value, span);
@@ -117,7 +120,12 @@ Val call_builtin(Context& ctx, const Env& env, const ast::CallExpr& call, Builti
     if (arg->is<Invalid>()) return ctx.values.invalid(span);
   }
   if (call.optional && !args.empty() && args[0]->is<Absent>()) return ctx.values.none(span);
-  const BuiltinCall builtin{env, fn, args, spans, span};
+  bool literal = !call.receiver.valid();
+  for (std::size_t k = 0; k < call.args.size() && literal; ++k) {
+    const ast::Argument& a = call.args[k];
+    literal = !a.spread && (is_literal(tree, a.value) || args[k]->written != nullptr);
+  }
+  const BuiltinCall builtin{env, fn, args, spans, span, literal};
   if (const Val v = call_intrinsic(ctx, builtin)) return v;
   if (const Val v = call_function(ctx, builtin)) return v;
   if (const Val v = call_reference(ctx, builtin)) return v;

@@ -272,6 +272,7 @@ Val coerce(Context& ctx, const Env& env, Val v, Target target) {
   constexpr std::uint64_t kStep = 8;
   if (!spend(ctx, env.frame, v->origin, kStep)) return ctx.values.invalid(v->origin);
   v = settle(ctx, env.facts, v);
+  if (v->written != nullptr) return v;
   target = unwrapped(target);
   if (v->is<Choice>()) {
     return distribute(ctx, env, v,

@@ -10,6 +10,7 @@
 #include "compiler/eval/ops.hpp"
 #include "compiler/eval/properties.hpp"
 #include "compiler/eval/scope.hpp"
+#include "compiler/eval/sections.hpp"
 
 namespace stackc::eval {
 namespace {
@@ -162,6 +163,7 @@ Val declaration_value(Context& ctx, Frame* frame, ast::DeclId decl) {
   if (std::holds_alternative<ast::ResourceDecl>(d.node)) return resource_value(ctx, frame, decl);
   if (const auto* c = std::get_if<ast::ConditionDecl>(&d.node)) return condition_value(ctx, frame, d, *c);
   if (const auto* m = std::get_if<ast::MappingDecl>(&d.node)) return mapping_value(ctx, frame, d, *m);
+  if (std::holds_alternative<ast::ExternDecl>(d.node)) return extern_value(ctx, frame, decl);
   if (const auto* o = std::get_if<ast::OutputDecl>(&d.node)) return output_of_component(ctx, frame, *o);
   if (std::holds_alternative<ast::UpstreamDecl>(d.node)) return upstream_value(ctx, frame, decl);
   return ctx.values.invalid(d.span);

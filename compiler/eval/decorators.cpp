@@ -7,6 +7,7 @@
 #include "compiler/eval/expr.hpp"
 #include "compiler/eval/identity.hpp"
 #include "compiler/eval/lower.hpp"
+#include "compiler/eval/raw.hpp"
 #include "compiler/eval/scope.hpp"
 
 namespace stackc::eval {
@@ -32,6 +33,7 @@ void all_resources(Context& ctx, Frame* frame, const std::function<void(Resource
 
 /// The logical IDs of all resources that `v` stands for.
 void ids_of(Context& ctx, Val v, std::vector<std::string_view>& out) {
+  if (const auto* text = v->get_if<std::string_view>()) out.push_back(keep(ctx, *text));
   if (const auto* handle = v->get_if<ResourceHandle>()) out.push_back(handle->resource->id);
   if (const auto* handle = v->get_if<InstanceHandle>()) {
     all_resources(ctx, handle->instance->body->top, [&](Resource& r) { out.push_back(r.id); });
@@ -50,7 +52,10 @@ void ids_of(Context& ctx, Val v, std::vector<std::string_view>& out) {
 
 void add_dependencies(Context& ctx, const DecoratorUse& use, ir::Resource& out) {
   std::vector<std::string_view> ids;
-  for (const ast::Argument& arg : use.decorator->args) ids_of(ctx, evaluate(ctx, use.env, arg.value), ids);
+  for (const ast::Argument& arg : use.decorator->args) {
+    if (arg.name.text == "only") out.own_dependencies_only = true;
+    ids_of(ctx, evaluate(ctx, use.env, arg.value), ids);
+  }
   for (const std::string_view id : ids) {
     const bool known = std::find(out.depends_on.begin(), out.depends_on.end(), id) != out.depends_on.end();
     if (id != out.id && !known) out.depends_on.push_back(id);
@@ -60,6 +65,19 @@ void add_dependencies(Context& ctx, const DecoratorUse& use, ir::Resource& out) 
 void set_policy(ir::Resource& out, std::string_view policy) {
   out.deletion_policy = policy;
   out.update_replace_policy = policy;
+}
+
+/// `@deletionPolicy("Retain")`: one of the two policies; a value that is known late stands in the template alone.
+void set_one_policy(Context& ctx, const DecoratorUse& use, std::string_view key, std::string_view& field,
+                    ir::Resource& out) {
+  if (use.decorator->args.empty()) return;
+  const Val v = evaluate(ctx, use.env, use.decorator->args[0].value);
+  if (v->is<Invalid>()) return;
+  if (const auto* text = v->get_if<std::string_view>()) {
+    field = keep(ctx, *text);
+  } else {
+    out.raw.push_back({key, lower(ctx, v), v->origin});
+  }
 }
 
 /// The value of the first argument as the template has it, in any stage; null when there is none.
@@ -141,6 +159,11 @@ void apply_decorators(Context& ctx, const Resource& resource, ir::Resource& out)
   for (const Policy& p : kPolicies) {
     if (find_decorator(env, *resource.decl, {}, p.decorator)) set_policy(out, p.name);
   }
+  if (const auto use = find("deletionPolicy"))
+    set_one_policy(ctx, *use, "DeletionPolicy", out.deletion_policy, out);
+  if (const auto use = find("updateReplacePolicy"))
+    set_one_policy(ctx, *use, "UpdateReplacePolicy", out.update_replace_policy, out);
+  if (const auto use = find("version")) out.version = keep(ctx, decorator_text(ctx, *use));
   if (const auto use = find("dependsOn")) add_dependencies(ctx, *use, out);
   if (const auto use = find("moved")) out.moved_from = keep(ctx, decorator_text(ctx, *use));
   out.metadata = attribute_of(ctx, find("metadata"));
@@ -155,6 +178,7 @@ void apply_decorators(Context& ctx, const Resource& resource, ir::Resource& out)
       }
     }
   }
+  apply_raw(ctx, raw_attributes(ctx, find("raw")), out);
 }
 
 void check_snapshot(Context& ctx, const Instance& instance) {

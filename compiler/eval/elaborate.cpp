@@ -11,6 +11,7 @@
 #include "compiler/eval/params.hpp"
 #include "compiler/eval/properties.hpp"
 #include "compiler/eval/scope.hpp"
+#include "compiler/eval/sections.hpp"
 #include "compiler/eval/tags.hpp"
 
 namespace stackc::eval {
@@ -28,12 +29,14 @@ void emit_resource(Context& ctx, Resource& resource) {
   out.instance = outermost_instance(frame);
   const Val properties = with_tags(ctx, resource, declared_properties(ctx, resource));
   const schema::ResourceType type = resource.target->type;
-  const Val coerced = coerce(ctx, frame->env(), properties, type ? Target(type) : Target());
-  const auto* record = coerced->get_if<Record>();
-  if (record != nullptr && !record->fields.empty()) out.properties = lower(ctx, coerced);
-  // What was said is all `none`: nothing is left to write.
+  const bool checked = type && !resource.target->unchecked;
+  const Val coerced = coerce(ctx, frame->env(), properties, checked ? Target(type) : Target());
+  if (coerced->is<Record>() || coerced->is<Late>() || coerced->is<Choice>()) out.properties = lower(ctx, coerced);
+  // What was said is all `none`: nothing is left to write. An empty body says so itself.
   const auto* object = out.properties != nullptr ? out.properties->get_if<ir::Object>() : nullptr;
-  if (object != nullptr && object->members.empty()) out.properties = nullptr;
+  const auto* body = ast_of(frame).get_if<ast::RecordExpr>(std::get<ast::ResourceDecl>(decl.node).body);
+  const bool said_empty = body != nullptr && body->fields.empty();
+  if (object != nullptr && object->members.empty() && !said_empty) out.properties = nullptr;
   apply_decorators(ctx, resource, out);
   ctx.tmpl.resources.push_back(std::move(out));
 }
@@ -46,6 +49,16 @@ void elaborate_resource(Context& ctx, Frame* frame, ast::DeclId decl) {
   elaborate(ctx, handle->instance->body->top);
   report_unused_overrides(ctx, *handle->instance->body);
   check_snapshot(ctx, *handle->instance);
+}
+
+void elaborate_section(Context& ctx, Frame* frame, ast::DeclId id) {
+  const auto& node = ast_of(frame)[id].node;
+  if (std::holds_alternative<ast::RawDecl>(node)) emit_raw_section(ctx, frame, id);
+  if (std::holds_alternative<ast::ExternDecl>(node)) emit_extern(ctx, frame, id);
+  if (std::holds_alternative<ast::RuleDecl>(node)) emit_template_rule(ctx, frame, id);
+  if (std::holds_alternative<ast::MetadataDecl>(node)) emit_metadata(ctx, frame, id);
+  if (std::holds_alternative<ast::TransformDecl>(node)) emit_transform(ctx, frame, id);
+  if (std::holds_alternative<ast::StackDecl>(node)) emit_stack_attributes(ctx, frame, id);
 }
 
 void emit_condition(Context& ctx, Frame* frame, ast::DeclId decl) {
@@ -99,6 +112,8 @@ void elaborate_decl(Context& ctx, Frame* frame, ast::DeclId id) {
     emit_allow(ctx, frame, id);
   } else if (std::holds_alternative<ast::AssertDecl>(d.node)) {
     emit_assert(ctx, frame, id);
+  } else if (in_stack) {
+    elaborate_section(ctx, frame, id);
   }
 }
 

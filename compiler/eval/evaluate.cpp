@@ -1,6 +1,7 @@
 #include "compiler/eval/context.hpp"
 #include "compiler/eval/elaborate.hpp"
 #include "compiler/eval/scope.hpp"
+#include "compiler/eval/sections.hpp"
 
 namespace stackc::eval {
 
@@ -15,7 +16,9 @@ Evaluated evaluate(const sema::CheckedProgram& program, ModuleId stack, const St
   Context ctx(program, stack, settings, upstreams, sources, sink, *out.tmpl);
   ctx.files.resize(program.modules.size());
   ctx.slot_indices.resize(program.modules.size());
-  elaborate(ctx, file_body(ctx, stack).top);
+  Body& body = file_body(ctx, stack);
+  elaborate(ctx, body.top);
+  complete_template(ctx, body);
   out.exports = std::move(ctx.exports);
   out.ok = !ctx.failed;
   return out;

@@ -3,6 +3,7 @@
 #include "compiler/base/text.hpp"
 #include "compiler/eval/facts.hpp"
 #include "compiler/eval/ops.hpp"
+#include "compiler/eval/raw.hpp"
 #include "compiler/eval/scope.hpp"
 #include "compiler/eval/units.hpp"
 
@@ -97,7 +98,7 @@ class Evaluate {
   Val operator()(const ast::IndexExpr& e) { return evaluate_index(ctx_, env_, e, span_); }
   Val operator()(const ast::SplatExpr& e) { return evaluate_splat(ctx_, env_, e, span_); }
   Val operator()(const ast::CallExpr& e) { return evaluate_call(ctx_, env_, id_, e); }
-  Val operator()(const ast::RawExpr&) { return ctx_.values.invalid(span_); }
+  Val operator()(const ast::RawExpr& e) { return evaluate_raw(ctx_, env_, e, span_); }
   Val operator()(const ast::ParenExpr& e) { return evaluate(ctx_, env_, e.inner); }
 
  private:

@@ -95,7 +95,7 @@ ir::ValueRef simplify(Context& ctx, const Facts* facts, ir::ValueRef condition) 
   if (facts == nullptr) return condition;
   if (const auto known = decide(ctx, facts, condition)) return ctx.ir.at(condition->origin).boolean(*known);
   const ir::Call* call = call_of(condition);
-  if (call == nullptr) return condition;
+  if (call == nullptr || condition->exact) return condition;
   const ir::Builder b = ctx.ir.at(condition->origin);
   switch (call->fn) {
     case ir::Fn::And:

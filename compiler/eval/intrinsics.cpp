@@ -26,29 +26,28 @@ class Intrinsic {
       case BuiltinFn::Split:
         return split();
       case BuiltinFn::Select:
-        return element(ctx_, env_, arg(1), arg(0), false, call_.span, call_.spans[0]);
+        return select();
       case BuiltinFn::Sub:
         return sub();
       case BuiltinFn::Base64:
-        return late(b_.call(ir::Fn::Base64, {text_of(arg(0))}));
+        return exact(ir::Fn::Base64, {lowered(arg(0))});
       case BuiltinFn::FindInMap:
         return find();
       case BuiltinFn::ImportValue:
-        return late(b_.call(ir::Fn::ImportValue, {lower(ctx_, arg(0))}));
+        return exact(ir::Fn::ImportValue, {lowered(arg(0))});
       case BuiltinFn::Cidr:
         return cidr();
-      case BuiltinFn::GetAZs: {
-        const ir::ValueRef region = has(0) ? lower(ctx_, arg(0)) : b_.string("");
-        return late(b_.call(ir::Fn::GetAZs, {region}), true);
-      }
+      case BuiltinFn::GetAZs:
+        return exact(ir::Fn::GetAZs, {has(0) ? lowered(arg(0)) : b_.string("")}, true);
       case BuiltinFn::Transform:
         return transform();
       case BuiltinFn::ToJsonString:
-        return late(b_.call(ir::Fn::ToJsonString, {lower(ctx_, arg(0))}));
-      case BuiltinFn::GetAtt:
-        return get_att();
-      case BuiltinFn::Ref:
-        return ref();
+        return exact(ir::Fn::ToJsonString, {lowered(arg(0))});
+      case BuiltinFn::Equals:
+        return ctx_.values.make(Condition{b_.exact_call(ir::Fn::Equals, {lowered(arg(0)), lowered(arg(1))})},
+                                call_.span);
+      case BuiltinFn::Length:
+        return arg(0)->is<Late>() ? exact(ir::Fn::Length, {lowered(arg(0))}) : nullptr;
       case BuiltinFn::CidrSubnet:
         return cidr_subnet();
       default:
@@ -65,9 +64,29 @@ class Intrinsic {
     if (const auto* text = v->get_if<std::string_view>()) return ctx_.values.make(*text, call_.span);
     return ctx_.values.make(Late{v, list}, call_.span);
   }
-  ir::ValueRef text_of(Val v) {
-    const auto text = scalar_text(v, ctx_.values);
-    return text ? b_.string(*text) : lower(ctx_, v);
+  /// The call as it stands in the template, and nothing else is known of it.
+  Val exact(ir::Fn fn, const std::vector<ir::ValueRef>& args, bool list = false) {
+    return ctx_.values.weighing(ctx_.values.make(Late{b_.exact_call(fn, args), list}, call_.span), weight());
+  }
+  /// The same with what it comes to: `value` for the compiler. A call over computed constants is only that.
+  Val known(ir::Fn fn, const std::vector<ir::ValueRef>& args, Val value) {
+    return call_.literal ? ctx_.values.written(ctx_.values.at(value, call_.span), b_.exact_call(fn, args))
+                         : value;
+  }
+  [[nodiscard]] std::uint32_t weight() const {
+    std::uint32_t out = 1;
+    for (const Val a : call_.args) out = add_weights(out, a->weight);
+    return out;
+  }
+  /// An argument as it is written; a family is the list of its elements.
+  ir::ValueRef lowered(Val v) {
+    const auto* record = v->get_if<Record>();
+    const bool family = record != nullptr && record->family;
+    return lower(ctx_, family ? splat(ctx_, env_, v, call_.span) : v);
+  }
+  static bool is_constant_text(Val v) {
+    return v->is<std::string_view>() || v->is<std::int64_t>() || v->is<bool>() || v->is<Decimal>() ||
+           v->is<Cidr>();
   }
   Val constant_needed(std::size_t i, std::string_view what) {
     return needs_constant(ctx_, env_, call_.spans[i], what);
@@ -76,105 +95,105 @@ class Intrinsic {
   Val join() {
     const auto* delimiter = arg(0)->get_if<std::string_view>();
     if (delimiter == nullptr) return constant_needed(0, "the delimiter of `join`");
-    return distribute(ctx_, env_, arg(1), [&](const Env& env, Val list) -> Val {
-      const Target texts(ctx_.program.types, ctx_.program.types.plain(sema::Kind::Json));
-      if (list->is<Record>()) list = splat(ctx_, env, list, call_.span);
-      const auto* items = list->get_if<List>();
-      if (items == nullptr) return list->is<Absent>() ? list : late(b_.join(*delimiter, lower(ctx_, list)));
-      const std::uint64_t weight = list->weight + items->items.size() * (delimiter->size() / 16);
-      if (!may_weigh(ctx_, env.frame, call_.span, weight)) return ctx_.values.invalid(call_.span);
-      std::vector<ir::ValueRef> parts;
-      for (const Val item : items->items) {
-        if (!item->is<Absent>()) parts.push_back(text_of(coerce(ctx_, env, item, texts)));
-      }
-      return ctx_.values.weighing(late(b_.join(*delimiter, b_.list(parts))),
-                                  static_cast<std::uint32_t>(weight));
-    });
+    const Val parts = arg(1)->is<Record>() ? splat(ctx_, env_, arg(1), call_.span) : arg(1);
+    if (parts->is<Absent>()) return parts;
+    const auto* list = parts->get_if<List>();
+    const std::size_t count = list != nullptr ? list->items.size() : 0;
+    const std::uint64_t size = parts->weight + count * (delimiter->size() / 16);
+    if (!may_weigh(ctx_, env_.frame, call_.span, size)) return ctx_.values.invalid(call_.span);
+    const std::vector<ir::ValueRef> args{b_.string(*delimiter), lower(ctx_, parts)};
+    const bool constant =
+        list != nullptr && std::all_of(list->items.begin(), list->items.end(), [](Val item) {
+          return is_constant_text(item) || item->is<Absent>();
+        });
+    if (!constant) return exact(ir::Fn::Join, args);
+    std::string text;
+    bool first = true;
+    for (const Val item : list->items) {
+      if (item->is<Absent>()) continue;
+      if (!std::exchange(first, false)) text += *delimiter;
+      text += *scalar_text(item, ctx_.values);
+    }
+    return known(ir::Fn::Join, args, ctx_.values.text(text, call_.span));
   }
 
   Val split() {
     const auto* delimiter = arg(0)->get_if<std::string_view>();
     if (delimiter == nullptr) return constant_needed(0, "the delimiter of `split`");
-    return distribute(ctx_, env_, arg(1), [&](const Env&, Val text) -> Val {
-      if (text->is<Absent>()) return text;
-      const ir::ValueRef parts = b_.split(*delimiter, text_of(text));
-      const auto* known = parts->get_if<ir::List>();
-      if (known == nullptr) return late(parts, true);
-      std::vector<Val> items;
-      for (const ir::ValueRef part : known->items) {
-        items.push_back(ctx_.values.make(*part->get_if<std::string_view>(), call_.span));
-      }
-      return ctx_.values.list(items, call_.span);
-    });
+    if (arg(1)->is<Absent>()) return arg(1);
+    const std::vector<ir::ValueRef> args{b_.string(*delimiter), lowered(arg(1))};
+    const auto text = scalar_text(arg(1), ctx_.values);
+    if (!text || delimiter->empty()) return exact(ir::Fn::Split, args, true);
+    std::vector<Val> items;
+    const ir::ValueRef parts = b_.split(*delimiter, b_.string(*text));
+    for (const ir::ValueRef part : parts->get_if<ir::List>()->items) {
+      items.push_back(ctx_.values.make(*part->get_if<std::string_view>(), call_.span));
+    }
+    return known(ir::Fn::Split, args, ctx_.values.list(items, call_.span));
   }
 
-  /// `sub("${Name}", {Name: …})`: the text's own `${…}` are CloudFormation's.
+  Val select() {
+    const Val list = arg(1)->is<Record>() ? splat(ctx_, env_, arg(1), call_.span) : arg(1);
+    const auto* items = list->get_if<List>();
+    const auto* index = arg(0)->get_if<std::int64_t>();
+    if (items != nullptr && index != nullptr && !call_.literal && is_const(list)) {
+      return element(ctx_, env_, list, arg(0), false, call_.span, call_.spans[0]);
+    }
+    const std::vector<ir::ValueRef> args{lowered(arg(0)), lower(ctx_, list)};
+    const bool inside =
+        items != nullptr && index != nullptr && *index >= 0 && *index < std::ssize(items->items);
+    if (!inside || !is_const(list)) return exact(ir::Fn::Select, args);
+    return known(ir::Fn::Select, args, items->items[static_cast<std::size_t>(*index)]);
+  }
+
+  /// `sub(r"${Name}", { Name: … })`: the text is CloudFormation's.
   Val sub() {
     const auto* text = arg(0)->get_if<std::string_view>();
     if (text == nullptr) return constant_needed(0, "the text of `sub`");
-    const auto* values = has(1) ? arg(1)->get_if<Record>() : nullptr;
-    std::vector<ir::ValueRef> parts;
-    std::string_view rest = *text;
-    for (std::size_t at = rest.find("${"); at != std::string_view::npos; at = rest.find("${")) {
-      const std::size_t end = rest.find('}', at);
-      if (end == std::string_view::npos) break;
-      parts.push_back(b_.string(rest.substr(0, at)));
-      const std::string_view name = rest.substr(at + 2, end - at - 2);
-      parts.push_back(variable(name, values));
-      rest.remove_prefix(end + 1);
-    }
-    parts.push_back(b_.string(rest));
-    return late(b_.sub(parts));
-  }
-  ir::ValueRef variable(std::string_view name, const Record* values) {
-    if (name.starts_with('!')) return b_.string(fmt::format("${{{}}}", name.substr(1)));
-    if (const Val v = values != nullptr ? values->find(name) : nullptr) return text_of(v);
-    const std::size_t dot = name.find('.');
-    return dot == std::string_view::npos ? b_.ref(name)
-                                         : b_.get_att(name.substr(0, dot), name.substr(dot + 1));
+    std::vector<ir::ValueRef> args{b_.string(*text)};
+    if (has(1)) args.push_back(lower(ctx_, arg(1)));
+    return exact(ir::Fn::SubText, args);
   }
 
+  /// `findInMap(M, key, key2, default)`; the map by its name, or as text.
   Val find() {
     const auto* map = arg(0)->get_if<Record>();
-    if (map != nullptr) {
+    const bool named = map != nullptr && map->map != nullptr && !map->map->id.empty() && map->row.empty() &&
+                       map->late_row == nullptr;
+    if (map != nullptr && !named) {
       const Val row = element(ctx_, env_, arg(0), arg(1), false, call_.span, call_.spans[1]);
       return element(ctx_, env_, row, arg(2), has(3), call_.span, call_.spans[2]);
     }
-    std::vector<ir::ValueRef> args;
-    for (const Val a : call_.args) args.push_back(lower(ctx_, a));
-    return late(b_.call(ir::Fn::FindInMap, args));
+    if (named) emit_mapping(ctx_, env_.frame, *map->map);
+    std::vector<ir::ValueRef> args{named ? b_.string(map->map->id) : lowered(arg(0)), lowered(arg(1)),
+                                   lowered(arg(2))};
+    if (has(3)) args.push_back(b_.object({{"DefaultValue", lowered(arg(3))}}));
+    const Val found = named ? constant_entry(*map) : nullptr;
+    return found != nullptr ? ctx_.values.written(found, b_.exact_call(ir::Fn::FindInMap, args))
+                            : exact(ir::Fn::FindInMap, args, named && holds_lists(*map));
+  }
+  /// What two constant keys lead to; null when they are late, or lead nowhere.
+  Val constant_entry(const Record& map) {
+    const auto row = scalar_text(arg(1), ctx_.values), column = scalar_text(arg(2), ctx_.values);
+    const Val found = row ? map.find(*row) : nullptr;
+    const auto* fields = found != nullptr ? found->get_if<Record>() : nullptr;
+    return fields != nullptr && column ? fields->find(*column) : nullptr;
+  }
+  static bool holds_lists(const Record& map) {
+    const auto* row = map.fields.empty() ? nullptr : map.fields[0].value->get_if<Record>();
+    return row != nullptr && !row->fields.empty() && row->fields[0].value->is<List>();
   }
 
   Val cidr() {
-    std::vector<ir::ValueRef> args{text_of(arg(0)), lower(ctx_, arg(1))};
-    if (has(2)) args.push_back(lower(ctx_, arg(2)));
-    return late(b_.call(ir::Fn::Cidr, args), true);
+    std::vector<ir::ValueRef> args;
+    for (const Val a : call_.args) args.push_back(lowered(a));
+    return exact(ir::Fn::Cidr, args, true);
   }
 
   Val transform() {
-    std::vector<ir::Member> members{{"Name", lower(ctx_, arg(0))}};
+    std::vector<ir::Member> members{{"Name", lowered(arg(0))}};
     if (has(1)) members.push_back({"Parameters", lower(ctx_, arg(1))});
-    return late(b_.call(ir::Fn::Transform, {b_.object(members)}));
-  }
-
-  Val get_att() {
-    const auto* attribute = arg(1)->get_if<std::string_view>();
-    if (attribute == nullptr) return constant_needed(1, "the attribute of `getAtt`");
-    return distribute(ctx_, env_, arg(0), [&](const Env&, Val v) -> Val {
-      if (const auto* handle = v->get_if<ResourceHandle>()) {
-        return attribute_value(ctx_, *handle->resource, *attribute, call_.span);
-      }
-      if (const auto* id = v->get_if<std::string_view>()) return late(b_.get_att(*id, *attribute));
-      return v->is<Absent>() ? v : ctx_.values.invalid(call_.span);
-    });
-  }
-
-  Val ref() {
-    return distribute(ctx_, env_, arg(0), [&](const Env&, Val v) -> Val {
-      if (const auto* handle = v->get_if<ResourceHandle>()) return late(b_.ref(handle->resource->id));
-      if (const auto* id = v->get_if<std::string_view>()) return late(b_.ref(*id));
-      return v;
-    });
+    return exact(ir::Fn::Transform, {b_.object(members)});
   }
 
   /// The block's `slot`th part of `newPrefix` bits: computed when the block is known, else `Fn::Cidr`.

@@ -65,6 +65,9 @@ class Lower {
 
 }  // namespace
 
-ir::ValueRef lower(Context& ctx, Val v) { return std::visit(Lower(ctx, v->origin), v->data); }
+ir::ValueRef lower(Context& ctx, Val v) {
+  if (v->written != nullptr) return v->written;
+  return std::visit(Lower(ctx, v->origin), v->data);
+}
 
 }  // namespace stackc::eval

@@ -3,6 +3,7 @@
 #include "compiler/base/text.hpp"
 #include "compiler/eval/facts.hpp"
 #include "compiler/eval/lower.hpp"
+#include "compiler/eval/raw.hpp"
 
 namespace stackc::eval {
 namespace {
@@ -215,8 +216,10 @@ ir::ValueRef as_condition(Context& ctx, const Env& env, Val v, Span span) {
   if (v->is<Invalid>()) return nullptr;
   if (const auto* known = v->get_if<bool>()) return b.boolean(*known);
   if (const auto* condition = v->get_if<Condition>()) return simplify(ctx, env.facts, condition->value);
-  if (const auto* late = v->get_if<Late>())
+  if (const auto* late = v->get_if<Late>()) {
+    if (const ir::ValueRef raw = raw_condition(ctx, late->value)) return raw;
     return simplify(ctx, env.facts, b.equals(late->value, b.string("true")));
+  }
   if (const auto* choice = v->get_if<Choice>()) {
     // An optional Bool parameter that is absent is not true.
     if (const Late* parameter = optional_parameter(v)) return b.equals(parameter->value, b.string("true"));

@@ -8,6 +8,7 @@
 #include "compiler/eval/identity.hpp"
 #include "compiler/eval/lower.hpp"
 #include "compiler/eval/ops.hpp"
+#include "compiler/eval/raw.hpp"
 #include "compiler/eval/scope.hpp"
 
 namespace stackc::eval {
@@ -180,6 +181,7 @@ class Emit {
             .help("export a list of known length, which becomes one export an element");
       }
     }
+    apply_raw(ctx_, raw_attributes(ctx_, find_decorator(env, decl_, {}, "raw")), out);
     if (!claim(ctx_, ctx_.output_ids, out.id, frame_, decl_.name.span, "output")) return std::nullopt;
     ctx_.tmpl.outputs.push_back(out);
     Export e;

@@ -10,6 +10,7 @@
 #include "compiler/eval/facts.hpp"
 #include "compiler/eval/identity.hpp"
 #include "compiler/eval/lower.hpp"
+#include "compiler/eval/raw.hpp"
 
 namespace stackc::eval {
 
@@ -121,12 +122,18 @@ class Declare {
     allowed_values(p);
     constraints(p, plain == "Number");
     default_value(p);
+    p.no_echo = find_decorator(frame_->env(), decl_, {}, "noEcho").has_value();
+    if (const auto text = find_decorator(frame_->env(), decl_, {}, "constraintDescription")) {
+      p.constraint_description = keep(ctx_, decorator_text(ctx_, *text));
+    }
+    apply_raw(ctx_, raw_attributes(ctx_, find_decorator(frame_->env(), decl_, {}, "raw")), p);
     return p;
   }
 
  private:
   [[nodiscard]] ir::ValueRef literal(Target arm) const {
     const Kind base = arm.element().kind();
+    if (!optional_ && base == Kind::Bool) return b_.boolean(arm.literal() == "true");
     if (!optional_ && is_number(base)) {
       return b_.integer(std::strtoll(std::string(arm.literal()).c_str(), nullptr, 10));
     }
@@ -236,6 +243,8 @@ class Declare {
   /// A default is text, or a number where the parameter is one; a list is joined with commas.
   ir::ValueRef as_default(Val v) {
     const ir::Builder b = ctx_.ir.at(v->origin);
+    if (v->written != nullptr) return v->written;
+    if (v->is<bool>() && !optional_ && type_.kind() == Kind::Union) return lower(ctx_, v);
     if (const auto* list = v->get_if<List>()) {
       std::string text;
       for (const Val item : list->items) {

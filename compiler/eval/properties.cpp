@@ -12,12 +12,13 @@ namespace stackc::eval {
 namespace {
 
 ast::ExprId body_of(const Resource& resource) {
-  return std::get<ast::ResourceDecl>(resource.decl->node).body;
+  const auto* decl = std::get_if<ast::ResourceDecl>(&resource.decl->node);
+  return decl != nullptr ? decl->body : ast::ExprId{};
 }
 
 Target property_target(const Resource& resource, std::string_view name) {
   const schema::ResourceType type = resource.target->type;
-  return type ? Target(type).field(name) : Target();
+  return type && !resource.target->unchecked ? Target(type).field(name) : Target();
 }
 
 /// Whether the entry names the round: the same keys, outermost first.

@@ -105,6 +105,9 @@ struct Value {
   /// shared, so that a few lines can make a value that no machine could walk through: its weight tells in
   /// time.
   std::uint32_t weight = 1;
+  /// How source says that the template has it (`unchecked(30)`, `join("-", ["a", "b"])`): what `data` computes
+  /// to is for the compiler only. Null: as the place wants `data`.
+  ir::ValueRef written = nullptr;
 
   template <class T>
   [[nodiscard]] const T* get_if() const {
@@ -173,12 +176,16 @@ class Values {
   }
   /// The same value seen at another place.
   Val at(Val v, Span origin) {
-    return v->origin == origin ? v : arena_.make<Value>(Value{v->data, origin, v->weight});
+    return v->origin == origin ? v : arena_.make<Value>(Value{v->data, origin, v->weight, v->written});
+  }
+  /// The same value, which stands in the template as `json`.
+  Val written(Val v, ir::ValueRef json) {
+    return arena_.make<Value>(Value{v->data, v->origin, v->weight, json});
   }
   /// The same value, known to weigh at least so much: what a template value is made of cannot be seen from
   /// outside.
   Val weighing(Val v, std::uint32_t weight) {
-    return v->weight >= weight ? v : arena_.make<Value>(Value{v->data, v->origin, weight});
+    return v->weight >= weight ? v : arena_.make<Value>(Value{v->data, v->origin, weight, v->written});
   }
   std::string_view keep(std::string_view text) { return arena_.copy(text); }
   template <class T>

@@ -116,6 +116,9 @@ ValueRef Builder::no_value() const { return ref("AWS::NoValue"); }
 ValueRef Builder::call(Fn fn, const std::vector<ValueRef>& args) const {
   return arena_.make<Value>(Call{fn, arena_.copy(args)}, origin_);
 }
+ValueRef Builder::exact_call(Fn fn, const std::vector<ValueRef>& args) const {
+  return arena_.make<Value>(Call{fn, arena_.copy(args)}, origin_, true);
+}
 
 ValueRef Builder::ref(std::string_view id) const { return call(Fn::Ref, {string(id)}); }
 ValueRef Builder::get_att(std::string_view id, std::string_view attribute) const {

@@ -185,6 +185,7 @@ class DependencyFinder {
   void apply(Index from, Index to) {
     const ValueRef condition = t_.resources[to].condition;
     if (condition != nullptr && !equal(condition, t_.resources[from].condition)) return;
+    if (t_.resources[from].own_dependencies_only) return;
     if (reaches(from, to) || reaches(to, from)) return;
     t_.resources[from].depends_on.push_back(t_.resources[to].id);
     needs_[from].push_back(to);

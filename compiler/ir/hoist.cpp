@@ -14,31 +14,6 @@ namespace {
 /// than people write, far less than would hurt.
 constexpr int kMaxCopies = 4'000;
 
-struct Place {
-  Position here;
-  const PositionRule* around = nullptr;  // a rule that holds for everything inside, or none
-  bool none = false;                     // AWS::NoValue may stand here
-};
-
-Place place_at(Position position, const PositionRule* around = nullptr) {
-  const PositionRule& rule = rule_of(position);
-  if (around == nullptr && rule.everywhere_inside) around = &rule;
-  return {position, around, rule.none};
-}
-
-/// The place of an entry of a literal list or object that stands at `outer`.
-Place entry_of(Place outer) {
-  switch (outer.here) {
-    case Position::Property:
-    case Position::PolicyAttribute:
-    case Position::OutputValue:
-    case Position::MappingValue: break;
-    default: outer.here = Position::Argument;
-  }
-  outer.none = true;
-  return outer;
-}
-
 bool is_condition(Fn fn) {
   return fn == Fn::And || fn == Fn::Or || fn == Fn::Not || fn == Fn::Equals || fn == Fn::Condition;
 }
@@ -58,6 +33,7 @@ class Hoister {
   }
 
   void run() {
+    root(t_.metadata, Position::PolicyAttribute);
     for (Mapping& m : t_.mappings) root(m.value, Position::MappingValue);
     for (Condition& c : t_.conditions) c.value = condition(c.value);
     for (Rule& r : t_.rules) rule(r);
@@ -78,6 +54,7 @@ class Hoister {
     root(r.creation_policy, Position::PolicyAttribute);
     root(r.update_policy, Position::PolicyAttribute);
     root(r.properties, Position::Property);
+    for (Member& m : r.raw) root(m.value, Position::Property);
   }
 
   void output(Output& o) {
@@ -89,11 +66,12 @@ class Hoister {
     }
     check_present(o.value, Position::OutputValue);
     root(o.export_name, Position::ExportName);
+    for (Member& m : o.raw) root(m.value, Position::Property);
   }
 
   /// An output that may be `none` exists only while it is not.
   bool drop_absent_arm(Output& o) {
-    const Call* choice = o.value->call(Fn::If);
+    const Call* choice = native_choice(o.value);
     if (choice == nullptr) return false;
     const bool then_absent = choice->args[1]->is_no_value();
     if (then_absent == choice->args[2]->is_no_value()) return false;
@@ -134,6 +112,7 @@ class Hoister {
   /// `v` as a condition expression without `If`s.
   ValueRef condition(ValueRef v) {
     const Builder b = build_.at(v->origin);
+    if (v->exact) return exact_condition(v);
     if (v->get_if<bool>() != nullptr) return v;
     if (const auto* text = v->get_if<std::string_view>()) {
       if (*text == "true" || *text == "false") return b.boolean(*text == "true");
@@ -155,6 +134,17 @@ class Hoister {
     }
     if (is_rule_function(c->fn)) return with_arguments(build_, v, operands(*c));
     return equality(v, Call{Fn::Equals, t_.arena.copy(std::vector<ValueRef>{v, b.string("true")})}, b);
+  }
+
+  /// One that is written by hand keeps its form; only a choice among its operands has to move.
+  ValueRef exact_condition(ValueRef v) {
+    const auto* c = v->get_if<Call>();
+    if (c == nullptr || c->fn == Fn::Condition) return v;
+    if (c->fn == Fn::Equals) return equality(v, *c, build_.at(v->origin));
+    if (c->fn != Fn::And && c->fn != Fn::Or && c->fn != Fn::Not) return v;
+    std::vector<ValueRef> args;
+    for (ValueRef arg : c->args) args.push_back(condition(arg));
+    return with_arguments(build_, v, args);
   }
 
   ValueRef connected(const Call& c, const Builder& b) {
@@ -180,14 +170,17 @@ class Hoister {
   }
 
   static bool free_of_choice(const std::vector<ValueRef>& args) {
-    return std::none_of(args.begin(), args.end(), [](ValueRef a) { return a->call(Fn::If) != nullptr; });
+    return std::none_of(args.begin(), args.end(), [](ValueRef a) { return native_choice(a) != nullptr; });
   }
+
+  /// The choice if `v` is one that may move.
+  static const Call* native_choice(ValueRef v) { return v->exact ? nullptr : v->call(Fn::If); }
 
   ValueRef compare(ValueRef left, ValueRef right, const Builder& b) {
     for (const bool swap : {false, true}) {
       const ValueRef chosen = swap ? right : left;
       const ValueRef other = swap ? left : right;
-      const Call* choice = chosen->call(Fn::If);
+      const Call* choice = native_choice(chosen);
       if (choice == nullptr || spent()) continue;
       return choose(choice->args[0], compare(choice->args[1], other, b), compare(choice->args[2], other, b), b);
     }
@@ -211,16 +204,16 @@ class Hoister {
 
   ValueRef value(ValueRef v, Place place) {
     if (v->is_no_value()) {
-      if (!place.none) report_none(v, place.here);
+      if (!place.none && !v->exact) report_none(v, place.here);
       return v;
     }
     if (const auto* list = v->get_if<List>()) return list_value(v, *list, entry_of(place));
     if (const auto* object = v->get_if<Object>()) return object_value(v, *object, entry_of(place));
     const auto* c = v->get_if<Call>();
     if (c == nullptr) return v;
-    if (is_condition(c->fn) || is_rule_function(c->fn)) return value(as_value(v, place), place);
-    if (c->fn == Fn::If) return choice_value(v, *c, place);
-    if (!check_allowed(v, *c, place)) return v;
+    if (is_condition(c->fn) || is_rule_function(c->fn)) return v->exact ? v : value(as_value(v, place), place);
+    if (c->fn == Fn::If) return c->args.size() == 3 ? choice_value(v, *c, place) : v;
+    if (!v->exact && !check_allowed(v, *c, place)) return v;
     return call_value(v, *c, place);
   }
 
@@ -235,6 +228,7 @@ class Hoister {
 
   ValueRef choice_value(ValueRef v, const Call& c, Place place) {
     const ValueRef decided = condition(c.args[0]);
+    if (v->exact) return with_arguments(build_, v, {decided, value(c.args[1], place), value(c.args[2], place)});
     if (const auto* known = decided->get_if<bool>()) return value(c.args[*known ? 1 : 2], place);
     const ValueRef then = value(c.args[1], place);
     const ValueRef otherwise = value(c.args[2], place);
@@ -276,7 +270,7 @@ class Hoister {
   ValueRef lifted(const std::vector<ValueRef>& parts, const std::vector<bool>& stuck, Span origin,
                   const Rebuild& rebuild) {
     for (std::size_t i = 0; i < parts.size(); ++i) {
-      const Call* choice = stuck[i] ? parts[i]->call(Fn::If) : nullptr;
+      const Call* choice = stuck[i] ? native_choice(parts[i]) : nullptr;
       if (choice == nullptr || spent()) continue;
       const ValueRef c = choice->args[0];
       const ValueRef then = lifted(arms(parts, c, 1), stuck, origin, rebuild);
@@ -289,8 +283,8 @@ class Hoister {
   static std::vector<ValueRef> arms(const std::vector<ValueRef>& parts, ValueRef c, std::size_t arm) {
     std::vector<ValueRef> out = parts;
     for (ValueRef& part : out) {
-      for (const Call* choice = part->call(Fn::If); choice != nullptr && equal(choice->args[0], c);
-           choice = part->call(Fn::If)) {
+      for (const Call* choice = native_choice(part); choice != nullptr && equal(choice->args[0], c);
+           choice = native_choice(part)) {
         part = choice->args[arm];
       }
     }
@@ -350,6 +344,7 @@ class Hoister {
   }
 
   void check_present(ValueRef v, Position position) {
+    if (v->exact) return;
     if (v->is_no_value()) return report_none(v, position);
     const Call* choice = v->call(Fn::If);
     if (choice == nullptr) return;

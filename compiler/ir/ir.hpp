@@ -71,6 +71,8 @@ struct Call {
 struct Value {
   std::variant<Null, bool, std::int64_t, Decimal, std::string_view, List, Object, Call> data;
   Span origin;  // where the source says so
+  /// Stands as it was given (`raw`, an intrinsic by its own name): passes neither fold nor judge this node.
+  bool exact = false;
 
   template <class T>
   [[nodiscard]] const T* get_if() const {
@@ -135,6 +137,7 @@ struct Resource {
   ValueRef metadata = nullptr, creation_policy = nullptr, update_policy = nullptr;
   std::string_view version;  // custom resources
   std::string_view moved_from;  // `@moved("OldId")`, for the diff; not emitted
+  bool own_dependencies_only = false;  // `depends_on` is complete: nothing is added to it
   RawAttributes raw;
   Span origin;       // the declaration's name
   Span instance;     // when a component's body declared it: the instance in the user's file, else invalid
@@ -206,6 +209,8 @@ class Builder {
   [[nodiscard]] ValueRef no_value() const;
   /// Any call as it stands, without folding.
   [[nodiscard]] ValueRef call(Fn fn, const std::vector<ValueRef>& args) const;
+  /// The same, and passes leave it as it stands.
+  [[nodiscard]] ValueRef exact_call(Fn fn, const std::vector<ValueRef>& args) const;
 
   [[nodiscard]] ValueRef ref(std::string_view id) const;
   [[nodiscard]] ValueRef get_att(std::string_view id, std::string_view attribute) const;

@@ -30,6 +30,7 @@ class ConditionNamer {
 
   void run() {
     declare();
+    visit(t_.metadata);
     for (Resource& r : t_.resources) resource(r);
     for (Output& o : t_.outputs) output(o);
     drop_what_never_exists();
@@ -69,7 +70,7 @@ class ConditionNamer {
   /// Replaces references to constant conditions and folds.
   ValueRef reduce(ValueRef v) {
     const auto* c = v->get_if<Call>();
-    if (c == nullptr) return v;
+    if (c == nullptr || (v->exact && c->fn != Fn::Condition)) return v;
     const Builder b = build_.at(v->origin);
     if (c->fn == Fn::Condition) {
       const auto* id = c->args[0]->get_if<std::string_view>();
@@ -100,6 +101,7 @@ class ConditionNamer {
       visit(r.creation_policy);
       visit(r.update_policy);
       visit(r.properties);
+      for (Member& m : r.raw) visit(m.value);
       facts_.forget(mark);
     } else {
       gone_resources_.insert(r.id);
@@ -115,6 +117,7 @@ class ConditionNamer {
     if (o.condition != nullptr) facts_.assume(o.condition, true);
     visit(o.value);
     visit(o.export_name);
+    for (Member& m : o.raw) visit(m.value);
     facts_.forget(mark);
   }
 
@@ -157,7 +160,8 @@ class ConditionNamer {
   }
 
   ValueRef choice(ValueRef v, const Call& c) {
-    ValueRef condition = reduce(c.args[0]);
+    ValueRef condition = v->exact ? c.args[0] : reduce(c.args[0]);
+    if (v->exact) return with_arguments(build_, v, {reference(condition), rewrite(c.args[1]), rewrite(c.args[2])});
     ValueRef yes = c.args[1];
     ValueRef no = c.args[2];
     if (const auto known = facts_.decide(condition)) return rewrite(*known ? yes : no);
@@ -223,6 +227,7 @@ class ConditionNamer {
     const Builder b = build_.at(v->origin);
     const auto* c = v->get_if<Call>();
     if (c == nullptr || c->fn == Fn::Condition) return v;
+    if (v->exact && !formulas_.contains(v)) return v;
     if (const auto at = formulas_.find(v); at != formulas_.end() && declared_.contains(at->second)) {
       return b.condition(at->second);
     }
@@ -258,7 +263,7 @@ class ConditionNamer {
   /// `v` with nested Ands and Ors where there are more operands than CloudFormation takes.
   ValueRef grouped(ValueRef v) {
     const auto* c = v->get_if<Call>();
-    if (c == nullptr || (c->fn != Fn::And && c->fn != Fn::Or && c->fn != Fn::Not)) return v;
+    if (c == nullptr || v->exact || (c->fn != Fn::And && c->fn != Fn::Or && c->fn != Fn::Not)) return v;
     std::vector<ValueRef> args;
     for (ValueRef arg : c->args) args.push_back(grouped(arg));
     const Builder b = build_.at(v->origin);

@@ -73,4 +73,22 @@ Position argument_position(Fn fn, std::size_t index) {
   }
 }
 
+Place place_at(Position position, const PositionRule* around) {
+  const PositionRule& rule = rule_of(position);
+  if (around == nullptr && rule.everywhere_inside) around = &rule;
+  return {position, around, rule.none};
+}
+
+Place entry_of(Place outer) {
+  switch (outer.here) {
+    case Position::Property:
+    case Position::PolicyAttribute:
+    case Position::OutputValue:
+    case Position::MappingValue: break;
+    default: outer.here = Position::Argument;
+  }
+  outer.none = true;
+  return outer;
+}
+
 }  // namespace stackc::ir

@@ -56,4 +56,14 @@ const PositionRule& rule_of(Position position);
 /// The position of argument `index` of `fn`.
 Position argument_position(Fn fn, std::size_t index);
 
+/// Where a value stands, on a walk through a template.
+struct Place {
+  Position here;
+  const PositionRule* around = nullptr;  // a rule that holds for everything inside, or none
+  bool none = false;                     // AWS::NoValue may stand here
+};
+Place place_at(Position position, const PositionRule* around = nullptr);
+/// The place of an entry of a literal list or object that stands at `outer`.
+Place entry_of(Place outer);
+
 }  // namespace stackc::ir

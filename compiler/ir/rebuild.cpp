@@ -8,6 +8,7 @@ ValueRef with_arguments(const Builder& builder, ValueRef v, const std::vector<Va
   const Call& c = *v->get_if<Call>();
   if (std::equal(args.begin(), args.end(), c.args.begin(), c.args.end())) return v;
   const Builder b = builder.at(v->origin);
+  if (v->exact) return b.exact_call(c.fn, args);
   const auto* first = args.empty() ? nullptr : args[0]->get_if<std::string_view>();
   const auto* index = args.empty() ? nullptr : args[0]->get_if<std::int64_t>();
   switch (c.fn) {
@@ -22,7 +23,7 @@ ValueRef with_arguments(const Builder& builder, ValueRef v, const std::vector<Va
 ValueRef with_items(const Builder& builder, ValueRef v, std::vector<ValueRef> items) {
   const auto& before = v->get_if<List>()->items;
   if (std::equal(items.begin(), items.end(), before.begin(), before.end())) return v;
-  std::erase_if(items, [](ValueRef item) { return item->is_no_value(); });
+  std::erase_if(items, [](ValueRef item) { return item->is_no_value() && !item->exact; });
   return builder.at(v->origin).list(items);
 }
 
@@ -32,9 +33,30 @@ ValueRef with_values(const Builder& builder, ValueRef v, const std::vector<Value
   bool same = true;
   for (std::size_t i = 0; i < before.size(); ++i) {
     same = same && values[i] == before[i].value;
-    if (!values[i]->is_no_value()) members.push_back({before[i].key, values[i]});
+    const bool absent = values[i]->is_no_value() && !values[i]->exact;
+    if (!absent) members.push_back({before[i].key, values[i], before[i].key_origin});
   }
   return same ? v : builder.at(v->origin).object(members);
+}
+
+ValueRef exactly(Arena& arena, ValueRef v) {
+  if (v->exact) return v;
+  Value out = *v;
+  out.exact = true;
+  const auto all = [&](std::span<const ValueRef> parts) {
+    std::vector<ValueRef> made;
+    made.reserve(parts.size());
+    for (ValueRef part : parts) made.push_back(exactly(arena, part));
+    return arena.copy(made);
+  };
+  if (const auto* list = v->get_if<List>()) out.data = List{all(list->items)};
+  if (const auto* call = v->get_if<Call>()) out.data = Call{call->fn, all(call->args)};
+  if (const auto* object = v->get_if<Object>()) {
+    std::vector<Member> members(object->members.begin(), object->members.end());
+    for (Member& m : members) m.value = exactly(arena, m.value);
+    out.data = Object{arena.copy(members)};
+  }
+  return arena.make<Value>(out);
 }
 
 }  // namespace stackc::ir

@@ -16,4 +16,7 @@ ValueRef with_items(const Builder& builder, ValueRef v, std::vector<ValueRef> it
 /// The object `v` with other values, member by member; those that became `none` are left out.
 ValueRef with_values(const Builder& builder, ValueRef v, const std::vector<ValueRef>& values);
 
+/// `v` with every node of it standing as it is given. What is exact already is shared.
+ValueRef exactly(Arena& arena, ValueRef v);
+
 }  // namespace stackc::ir

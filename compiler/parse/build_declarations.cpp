@@ -139,7 +139,15 @@ void Builder::resource_decl(const Node& node) {
   kind(node, result);
 }
 
-void Builder::extern_decl(const Node& node) { kind(node, ast::ExternDecl{type_or_none(node.mark.types)}); }
+void Builder::extern_decl(const Node& node) {
+  kind(node, ast::ExternDecl{ast::ExternKind::Resource, type_or_none(node.mark.types)});
+}
+void Builder::extern_param_decl(const Node& node) {
+  kind(node, ast::ExternDecl{ast::ExternKind::Param, type_or_none(node.mark.types)});
+}
+void Builder::extern_condition_decl(const Node& node) {
+  kind(node, ast::ExternDecl{ast::ExternKind::Condition, {}});
+}
 
 // ---------------------------------------------------------------- resource types
 

@@ -190,6 +190,8 @@ class Builder : public grammar::Context {
   void with_block(const Node& node);
   void resource_decl(const Node& node);
   void extern_decl(const Node& node);
+  void extern_param_decl(const Node& node);
+  void extern_condition_decl(const Node& node);
   void property(const Node& node);
   void nested_type(const Node& node);
   void resource_type_decl(const Node& node);

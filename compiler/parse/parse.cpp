@@ -217,6 +217,8 @@ template <> struct action<g::with_line> : item_line {};
 template <> struct action<g::with_block> : made_by<&Builder::with_block> {};
 template <> struct action<g::resource_decl> : made_by<&Builder::resource_decl> {};
 template <> struct action<g::extern_decl> : made_by<&Builder::extern_decl> {};
+template <> struct action<g::extern_param_decl> : made_by<&Builder::extern_param_decl> {};
+template <> struct action<g::extern_condition_decl> : made_by<&Builder::extern_condition_decl> {};
 template <> struct action<g::word_attribute> : made_by<&Builder::flag> {};
 template <> struct action<g::attribute_name> : made_by<&Builder::push_name> {};
 template <> struct action<g::property_member> : made_by<&Builder::property> {};

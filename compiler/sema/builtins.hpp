@@ -13,6 +13,7 @@ enum class BuiltinFn : std::uint8_t {
   None,
   // CloudFormation's intrinsics by their own names, so that any template can be written exactly.
   Join, Split, Select, Sub, Base64, FindInMap, ImportValue, Cidr, GetAZs, Transform, ToJsonString, GetAtt, Ref,
+  Equals, And, Or, Not, IfElse, Condition,
   // Values.
   Length, ToJson, CidrSubnet /* c.subnet(prefix, slot) */, Keys, Values, Concat, Flatten, Distinct, Sort,
   Contains, Range, Merge, Zip, Min, Max, Sum,

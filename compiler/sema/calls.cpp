@@ -66,9 +66,7 @@ namespace {
 /// Built-ins of later versions: parsed and named, never silently wrong.
 bool is_later(BuiltinFn fn) {
   switch (fn) {
-    case BuiltinFn::Transform:
-    case BuiltinFn::Hole:
-    case BuiltinFn::ToJsonString: return true;
+    case BuiltinFn::Hole: return true;
     default: return false;
   }
 }
@@ -83,6 +81,7 @@ Info ModuleChecker::infer_builtin(const BuiltinInfo& b, const ast::CallExpr& c, 
     return error();
   }
   if (const auto reference = infer_reference(b, c, span, ctx)) return *reference;
+  if (auto exact = infer_intrinsic(b, c, span, ctx)) return *exact;
   const Slot slot{.what = fmt::format("an argument of `{}`", b.name)};
   const TypeId string = types_.plain(Kind::String);
   const TypeId integer = types_.plain(Kind::Int);
@@ -106,87 +105,11 @@ Info ModuleChecker::infer_builtin(const BuiltinInfo& b, const ast::CallExpr& c, 
   };
 
   switch (b.fn) {
-    case F::Join: {
-      const Info delimiter = arg(0, string);
-      early(0, delimiter.stage, Level::Const);
-      const Info parts = arg(1, types_.list(string));
-      return {string, stages_.latest(parts.stage), {}};
-    }
-    case F::Split: {
-      const Info delimiter = arg(0, string);
-      early(0, delimiter.stage, Level::Const);
-      const Info text = arg(1, string);
-      if (!refuse(text.stage, Taint::Opaque, at(1), "CloudFormation cannot split what it does not see")) return error();
-      return {types_.list(string), stages_.flat(text.stage), {}};
-    }
-    case F::Select: {
-      const Info index = arg(0, integer);
-      early(0, index.stage, Level::Param);
-      auto list = list_of(1);
-      if (!list) return error();
-      return {list->first, stages_.join(stages_.element(list->second.stage), stages_.join(stages_.flat(list->second.stage), index.stage)), {}};
-    }
-    case F::Sub: {
-      const Info text = arg(0, string);
-      early(0, text.stage, Level::Const);
-      if (c.args.size() > 1) arg(1, types_.map(string));
-      return {string, late(Level::Attr), {}};
-    }
-    case F::Base64: {
-      const Info text = arg(0, string);
-      if (!refuse(text.stage, Taint::Opaque, at(0), "CloudFormation cannot encode what it does not see")) return error();
-      return {string, stages_.join(text.stage, late(Level::Attr)), {}};
-    }
-    case F::ImportValue: {
-      const Info name = arg(0, string);
-      early(0, name.stage, Level::Param);
-      return {string, late(Level::Attr), {}};
-    }
-    case F::GetAZs:
-      if (!c.args.empty()) early(0, arg(0, string).stage, Level::Param);
-      return {types_.list(types_.id("AWS::EC2::AvailabilityZone", "Name")), late(Level::Attr), {}};
-    case F::Cidr: {
-      arg(0, string);
-      early(1, arg(1, integer).stage, Level::Param);
-      if (c.args.size() > 2) early(2, arg(2, integer).stage, Level::Param);
-      return {types_.list(types_.plain(Kind::Cidr)), late(Level::Attr), {}};
-    }
     case F::CidrSubnet: {
       const Info block = check(c.receiver, types_.plain(Kind::Cidr), ctx, Slot{.what = "the receiver of `subnet`"});
       early(0, arg(0, integer).stage, Level::Const);
       early(1, arg(1, integer).stage, Level::Const);
       return {types_.plain(Kind::Cidr), stages_.flat(block.stage), {}};
-    }
-    case F::FindInMap: {
-      const Info map = any(0);
-      early(1, arg(1, string).stage, Level::Param);
-      early(2, arg(2, string).stage, Level::Param);
-      if (c.args.size() > 3) any(3);
-      TypeId value = string;
-      if (kind(map.type) == Kind::Map) value = type(map.type).element;
-      if (kind(value) == Kind::Map) value = type(value).element;
-      return {value, late(Level::Param), {}};
-    }
-    case F::GetAtt:
-    case F::Ref: {
-      const Info r = any(0);
-      if (is_error(r.type)) return r;
-      if (kind(r.type) != Kind::Resource) {
-        report(Code::TypeMismatch, at(0), fmt::format("`{}` needs a resource, this is {}", b.name, quoted(r.type)));
-        return error();
-      }
-      if (b.fn == F::Ref) return {string, late(Level::Attr), {}};
-      early(1, arg(1, string).stage, Level::Const);
-      const Type t = type(r.type);
-      const auto* name = ast_.get_if<ast::StringExpr>(unparen(c.args[1].value));
-      if (t.resource && name != nullptr && name->is_plain()) {
-        if (auto a = t.resource.attributes().find(name->plain())) return {types_.from_schema(a.type()), late(Level::Attr), {}};
-        Diagnostic& d = report(Code::UnknownAttribute, at(1), fmt::format("`{}` has no attribute `{}`", t.resource_name, name->plain()));
-        suggest(d, name->plain(), at(1), t.resource.attributes().names());
-        d.fixes.clear();
-        return error();
-      }
-      return {string, late(Level::Attr), {}};
     }
     case F::Length: {
       const Info i = any(0);
@@ -195,6 +118,7 @@ Info ModuleChecker::infer_builtin(const BuiltinInfo& b, const ast::CallExpr& c, 
         report(Code::TypeMismatch, at(0), fmt::format("`length` needs a list, a map or text, this is {}", quoted(i.type)));
         return error();
       }
+      if (uses_language_extensions() && i.stage->level != Level::Const) return {types_.plain(Kind::Int), stages_.flat(i.stage), {}};
       require(i.stage, Level::Const, at(0),
               "`length` is computed at compile time (a later length needs `transform \"AWS::LanguageExtensions\"`)", Code::LateOperator);
       return plain(Kind::Int);

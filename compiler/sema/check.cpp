@@ -42,6 +42,10 @@ Info ModuleChecker::check_node(ast::ExprId e, TypeId expected, const Context& ct
   const TypeId content = types_.strip_optional(expected);
   if (const auto* p = std::get_if<ast::ParenExpr>(&node)) return check(p->inner, expected, ctx, slot);
   if (const auto* c = std::get_if<ast::ChoiceExpr>(&node)) return infer_choice(*c, ctx, expected, &slot);
+  if (is_if_else(e, ctx)) {
+    out_.calls[e.value].builtin = BuiltinFn::IfElse;
+    return infer_if_else(std::get<ast::CallExpr>(node), expr(e).span, ctx, content, &slot);
+  }
   if (const auto* r = std::get_if<ast::RecordExpr>(&node)) return check_record(e, *r, content, ctx, slot);
   if (const auto* l = std::get_if<ast::ListExpr>(&node)) {
     if (listed_element(types_, content).valid()) return check_list(*l, content, ctx, slot);
@@ -64,6 +68,9 @@ Info ModuleChecker::check_node(ast::ExprId e, TypeId expected, const Context& ct
     check_literal(e, content, slot);
     return info;
   }
+  // CloudFormation converts the text that its functions make.
+  const bool counts = is_numeric(content) || is_bool(content);
+  if (slot.schema && counts && is_text(info.type) && is_intrinsic_call(e)) return info;
   report_misfit(info, expected, e, ctx, slot);
   return error();
 }
@@ -294,7 +301,7 @@ void ModuleChecker::check_literal(ast::ExprId e, TypeId expected, const Slot& sl
   const Span span = expr(e).span;
   if (literal.kind != Kind::Literal) return;
   const auto out_of_range = [&](std::string message) {
-    report(slot.schema ? Code::ValueOutOfRange : Code::InvalidLiteral, span, std::move(message));
+    report(slot.schema && !slot.declared.valid() ? Code::ValueOutOfRange : Code::InvalidLiteral, span, std::move(message));
   };
   if (t.kind == Kind::Cidr && !is_cidr(literal.text)) {
     report(Code::InvalidLiteral, span, fmt::format("`{}` is not a CIDR block", literal.text)).help("a CIDR block is written `10.0.0.0/16`");

@@ -68,6 +68,7 @@ struct ResourceTarget {
   schema::ResourceType type;       // Schema (AWS's or declared)
   std::string_view type_name;      // Schema, Custom: what the template's `Type` says
   DeclRef component;               // Component
+  bool unchecked = false;          // `@unchecked`: properties go into the template as they are
 };
 
 /// A declaration's place among blocks.

@@ -187,6 +187,7 @@ class ModuleChecker {
   // resources.cpp
   Info resource_info(ast::DeclId id, const ast::ResourceDecl& r);
   ResourceTarget resolve_target(ast::TypeId type, const Body* body);
+  ResourceTarget unchecked_target(ast::TypeId type, const Body* body);
   /// The body of a resource: known properties, right types, all that is required.
   void check_properties(ast::ExprId body, schema::ResourceType type, const Context& ctx, Span owner, bool partial);
   Stage check_fields(const ast::RecordExpr& record, schema::Properties props, std::string_view owner,
@@ -207,6 +208,12 @@ class ModuleChecker {
   };
   Decorated decorated(ast::DeclId id);
   void check_decorator(const ast::Decorator& d, const Decorated& target, const Context& ctx);
+
+  // attributes.cpp: what resource attributes hold
+  void check_dependency(const ast::Decorator& d, ast::ExprId e, const Context& ctx);
+  void check_deletion_policy(const ast::Decorator& d, const Context& ctx);
+  void check_policy_keys(const ast::Decorator& d);
+  void check_keys_of(ast::ExprId record, std::string_view owner, const std::vector<std::string_view>& known);
 
   // infer.cpp, names.cpp, operators.cpp, members.cpp, calls.cpp: the type of an expression
   Info infer(ast::ExprId e, const Context& ctx);
@@ -241,6 +248,8 @@ class ModuleChecker {
                        const Context& ctx);
   std::optional<Info> declared_value(ast::ExprId object, std::string_view property, TypeId slot, const Context& ctx);
   std::optional<Info> dotted_attribute(ast::ExprId object, const ast::Name& name, MemberUse& use);
+  static bool has_open_attributes(schema::ResourceType resource, std::string_view name);
+  Info open_attribute(ast::ExprId object, const ast::Name& name, MemberUse& use, std::string_view full);
   void report_unfinished_paths();
   Info record_member(const Info& object, const ast::Name& name, std::string_view what);
   Info instance_member(const Info& object, const ast::Name& name);
@@ -248,6 +257,25 @@ class ModuleChecker {
   Info infer_splat(const ast::SplatExpr& s, Span span, const Context& ctx);
   Info infer_call(ast::ExprId e, const ast::CallExpr& c, Span span, const Context& ctx);
   Info infer_builtin(const BuiltinInfo& b, const ast::CallExpr& c, Span span, const Context& ctx);
+
+  // intrinsics.cpp: CloudFormation's functions by their own names
+  /// Nothing: it is not one of them.
+  std::optional<Info> infer_intrinsic(const BuiltinInfo& b, const ast::CallExpr& c, Span span, const Context& ctx);
+  Info infer_if_else(const ast::CallExpr& c, Span span, const Context& ctx, TypeId expected, const Slot* slot);
+  Info infer_named(const BuiltinInfo& b, const ast::CallExpr& c, Span span, const Context& ctx);
+  bool is_if_else(ast::ExprId e, const Context& ctx) const;
+  [[nodiscard]] bool uses_language_extensions() const;
+  [[nodiscard]] bool is_intrinsic_call(ast::ExprId e) const;
+
+  // exact.cpp: what is said as CloudFormation says it
+  Info infer_raw(const ast::RawExpr& r, Span span, const Context& ctx);
+  void check_raw_section(const ast::Decl& d, const ast::RawDecl& r, const Context& ctx);
+  Info extern_info(ast::DeclId id, const ast::ExternDecl& e);
+  void check_rule(const ast::Decl& d, const ast::RuleDecl& r, const Context& ctx);
+  void check_template_metadata(ast::DeclId id, const ast::MetadataDecl& m, const Context& ctx);
+  void check_transform(const ast::TransformDecl& t, const Context& ctx);
+  [[nodiscard]] bool is_unchecked(const ast::Decl& d) const;
+  void note_unchecked_type(const ast::Name& name);
   void report_unknown_function(const ast::CallExpr& c, const Context& ctx);
   bool is_projected(ast::ExprId e) const;
 
@@ -366,6 +394,7 @@ class ModuleChecker {
   std::vector<ast::DeclId> formula_busy_;  // conditions being turned into formulas, for cycles
   std::unordered_map<std::uint64_t, bool> open_fits_;  // by two TypeIds: whether a record fits `Json` or `Policy`
   std::unordered_map<std::uint32_t, FormulaId> formulas_of_;  // by DeclId: conditions that were
+  std::vector<std::string_view> noted_types_;  // that the schema lacks: one note each
   bool in_assert_ = false;  // the condition of an `assert` is being looked at
   ast::ExprId assumed_;  // the argument of the `assume` that is being looked at
   std::vector<ast::DeclId> busy_;  // the chain of declarations being computed, for cycles

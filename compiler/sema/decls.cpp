@@ -62,6 +62,7 @@ Info ModuleChecker::compute_decl(ast::DeclId id) {
   if (const auto* r = std::get_if<ast::ResourceDecl>(&d.node)) return resource_info(id, *r);
   if (const auto* u = std::get_if<ast::UpstreamDecl>(&d.node)) return upstream_info(id, *u);
   if (const auto* m = std::get_if<ast::MappingDecl>(&d.node)) return mapping_info(*m, ctx);
+  if (const auto* e = std::get_if<ast::ExternDecl>(&d.node)) return extern_info(id, *e);
   const std::string link = fmt::format("through `{}`", d.name.text);
   if (const auto* l = std::get_if<ast::LetDecl>(&d.node)) {
     Info info;
@@ -112,7 +113,7 @@ Info ModuleChecker::param_info(ast::DeclId id, const ast::ParamDecl& p) {
     return error();
   }
   if (p.type.valid() && p.default_value.valid()) {
-    const Info i = check(p.default_value, t, ctx, Slot{.what = fmt::format("the default of `{}`", d.name.text), .declared = ast_[p.type].span});
+    const Info i = check(p.default_value, t, ctx, Slot{.what = fmt::format("the default of `{}`", d.name.text), .schema = !in_component(ctx) && !p.is_const, .declared = ast_[p.type].span});
     if (!in_component(ctx) && !is_error(i.type)) {
       require(stages_.latest(i.stage), Level::Const, expr(p.default_value).span, "a parameter's default is known at compile time");
     }
@@ -188,7 +189,7 @@ void ModuleChecker::check_stack_param(ast::DeclId id, const ast::ParamDecl& p, T
     case Kind::Error:
     case Kind::Bool: return;
     default:
-      if (!of_ids(inner) && !is_bool(inner)) refuse("make it a `const param`, or take it apart");
+      if (!of_ids(inner) && !is_bool(inner) && !(it.kind == Kind::Union && is_scalar(inner))) refuse("make it a `const param`, or take it apart");
   }
 }
 
@@ -239,7 +240,8 @@ void ModuleChecker::check_placement(ast::DeclId id) {
   const bool has_identity = std::holds_alternative<ast::ResourceDecl>(d.node) || std::holds_alternative<ast::ParamDecl>(d.node) ||
                             std::holds_alternative<ast::OutputDecl>(d.node) || std::holds_alternative<ast::ConditionDecl>(d.node) ||
                             std::holds_alternative<ast::MappingDecl>(d.node) || std::holds_alternative<ast::UpstreamDecl>(d.node) ||
-                            std::holds_alternative<ast::AllowDecl>(d.node) || std::holds_alternative<ast::TagsDecl>(d.node);
+                            std::holds_alternative<ast::AllowDecl>(d.node) || std::holds_alternative<ast::TagsDecl>(d.node) ||
+                            std::holds_alternative<ast::ExternDecl>(d.node);
   if (library && has_identity) {
     return misplaced("a library declares components, functions, types and `let`s; this belongs to a stack or a component",
                      "`stack \"name\"` at the top makes the file a stack");
@@ -251,6 +253,13 @@ void ModuleChecker::check_placement(ast::DeclId id) {
   if (component && (std::holds_alternative<ast::UpstreamDecl>(d.node) || std::holds_alternative<ast::StackDecl>(d.node) ||
                     std::holds_alternative<ast::UseDecl>(d.node))) {
     return misplaced("this cannot stand inside a component", "move it to the top of the file");
+  }
+  const bool section = std::holds_alternative<ast::RawDecl>(d.node) || std::holds_alternative<ast::RuleDecl>(d.node) ||
+                       std::holds_alternative<ast::MetadataDecl>(d.node) || std::holds_alternative<ast::TransformDecl>(d.node);
+  if (library && section) return misplaced("this belongs to a stack", "`stack \"name\"` at the top makes the file a stack");
+  if ((component || ctx.block.valid()) && (section || std::holds_alternative<ast::ExternDecl>(d.node))) {
+    return misplaced("this speaks of the template itself, and cannot stand inside a component, a loop or an `if`",
+                     "move it to the top of the file");
   }
   if (std::holds_alternative<ast::ParamDecl>(d.node) && ctx.block.valid()) {
     bool in_loop = false;
@@ -273,14 +282,14 @@ void ModuleChecker::check_decl(ast::DeclId id) {
         using T = std::decay_t<decltype(node)>;
         if constexpr (std::is_same_v<T, ast::ParamDecl> || std::is_same_v<T, ast::LetDecl> ||
                       std::is_same_v<T, ast::ConditionDecl> || std::is_same_v<T, ast::MappingDecl> ||
-                      std::is_same_v<T, ast::UpstreamDecl>) {
+                      std::is_same_v<T, ast::UpstreamDecl> || std::is_same_v<T, ast::ExternDecl>) {
           decl_info(id);
         } else if constexpr (std::is_same_v<T, ast::ResourceDecl>) {
           decl_info(id);
           const ResourceTarget& target = out_.targets[id.value];
           const Span type_span = node.type.valid() ? ast_[node.type].span : d.name.span;
-          if (target.kind == ResourceTarget::Kind::Schema) check_properties(node.body, target.type, ctx, type_span, false);
-          if (target.kind == ResourceTarget::Kind::Custom && node.body.valid()) {
+          if (target.kind == ResourceTarget::Kind::Schema && !target.unchecked) check_properties(node.body, target.type, ctx, type_span, false);
+          if ((target.kind == ResourceTarget::Kind::Custom || target.unchecked) && node.body.valid()) {
             check(node.body, types_.plain(Kind::Json), ctx, Slot{.what = fmt::format("the body of `{}`", d.name.text), .schema = true});
           }
           if (target.kind == ResourceTarget::Kind::Unknown && node.body.valid()) infer(node.body, ctx);
@@ -309,15 +318,13 @@ void ModuleChecker::check_decl(ast::DeclId id) {
         } else if constexpr (std::is_same_v<T, ast::DocumentDecl>) {
           not_yet(d.span, "`document`", {});
         } else if constexpr (std::is_same_v<T, ast::RuleDecl>) {
-          not_yet(d.span, "`rule`", "`assert` on params becomes a rule");
+          check_rule(d, node, ctx);
         } else if constexpr (std::is_same_v<T, ast::MetadataDecl>) {
-          not_yet(d.span, "`metadata`", "`@metadata({…})` on a resource works");
+          check_template_metadata(id, node, ctx);
         } else if constexpr (std::is_same_v<T, ast::TransformDecl>) {
-          not_yet(d.span, "`transform`", {});
+          check_transform(node, ctx);
         } else if constexpr (std::is_same_v<T, ast::RawDecl>) {
-          not_yet(d.span, "`raw`", {});
-        } else if constexpr (std::is_same_v<T, ast::ExternDecl>) {
-          not_yet(d.span, "`extern`", {});
+          check_raw_section(d, node, ctx);
         }
       },
       d.node);

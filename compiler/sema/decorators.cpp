@@ -9,9 +9,10 @@ namespace stackc::sema {
 namespace {
 
 enum On : unsigned {
-  kResource = 1, kInstance = 2, kParam = 4, kValue = 8 /* condition, mapping, output, upstream */, kAllow = 16, kUpstream = 32,
+  kResource = 1, kInstance = 2, kParam = 4, kValue = 8 /* condition, mapping, output, upstream, rule */, kAllow = 16,
+  kUpstream = 32, kStack = 64, kOutput = 128,
 };
-enum class Takes : std::uint8_t { Nothing, Text, Names, Record, Flag, Place, Anything };
+enum class Takes : std::uint8_t { Nothing, Text, Names, Record, Flag, Place, Policy, Anything };
 
 struct DecoratorInfo {
   std::string_view name;
@@ -24,7 +25,14 @@ constexpr std::array kDecorators = {
     DecoratorInfo{"retain", kResource | kInstance, Takes::Nothing, "@retain"},
     DecoratorInfo{"snapshot", kResource | kInstance, Takes::Nothing, "@snapshot"},
     DecoratorInfo{"delete", kResource | kInstance, Takes::Nothing, "@delete"},
-    DecoratorInfo{"dependsOn", kResource | kInstance, Takes::Names, "@dependsOn(A, B)"},
+    DecoratorInfo{"deletionPolicy", kResource, Takes::Policy, "@deletionPolicy(\"Retain\")"},
+    DecoratorInfo{"updateReplacePolicy", kResource, Takes::Policy, "@updateReplacePolicy(\"Retain\")"},
+    DecoratorInfo{"dependsOn", kResource | kInstance, Takes::Names, "@dependsOn(A, B)` or `@dependsOn(only: [A])"},
+    DecoratorInfo{"raw", kResource | kParam | kOutput | kStack, Takes::Record, "@raw({ Attribute: value, Other: none })"},
+    DecoratorInfo{"unchecked", kResource, Takes::Nothing, "@unchecked"},
+    DecoratorInfo{"version", kResource, Takes::Text, "@version(\"1.0\")"},
+    DecoratorInfo{"noEcho", kParam, Takes::Nothing, "@noEcho"},
+    DecoratorInfo{"constraintDescription", kParam, Takes::Text, "@constraintDescription(\"…\")"},
     DecoratorInfo{"id", kResource | kParam | kValue | kAllow, Takes::Text, "@id(\"LogicalId\")"},
     DecoratorInfo{"prefix", kInstance, Takes::Text, "@prefix(\"\")"},
     DecoratorInfo{"moved", kResource | kInstance, Takes::Text, "@moved(\"OldId\")"},
@@ -66,8 +74,10 @@ ModuleChecker::Decorated ModuleChecker::decorated(ast::DeclId id) {
   }
   if (std::holds_alternative<ast::ParamDecl>(d.node)) return {kParam, "a param", {}};
   if (std::holds_alternative<ast::AllowDecl>(d.node)) return {kAllow, "`allow`", {}};
+  if (std::holds_alternative<ast::StackDecl>(d.node)) return {kStack, "a stack", {}};
+  if (std::holds_alternative<ast::OutputDecl>(d.node)) return {kValue | kOutput, "an output", {}};
   const bool named = std::holds_alternative<ast::ConditionDecl>(d.node) || std::holds_alternative<ast::MappingDecl>(d.node) ||
-                     std::holds_alternative<ast::OutputDecl>(d.node);
+                     std::holds_alternative<ast::RuleDecl>(d.node);
   if (std::holds_alternative<ast::UpstreamDecl>(d.node)) return {kValue | kUpstream, "`upstream`", {}};
   return {named ? kValue : 0U, "this declaration", {}};
 }
@@ -101,21 +111,24 @@ void ModuleChecker::check_decorator(const ast::Decorator& d, const Decorated& ta
       break;
     }
     case Takes::Names:
-      if (d.args.empty()) return wrong();
+      if (d.args.empty() || (d.args.size() > 1 && !d.args[0].name.empty())) return wrong();
       for (const ast::Argument& a : d.args) {
-        const TypeId t = types_.strip_optional(infer(a.value, ctx).type);
-        TypeId element = t;
-        while (kind(element) == Kind::Map || kind(element) == Kind::List) element = types_.strip_optional(type(element).element);
-        if (kind(element) != Kind::Resource && kind(element) != Kind::Instance && !is_error(element)) {
-          report(Code::DecoratorArgument, expr(a.value).span, fmt::format("`@{}` takes resources, this is {}", d.name.text, quoted(t)));
-        }
+        if (!a.name.empty() && a.name.text != "only") return wrong();
+        const auto* list = ast_.get_if<ast::ListExpr>(unparen(a.value));
+        if (list == nullptr) check_dependency(d, a.value, ctx);
+        for (const ast::ListItem& item : list != nullptr ? list->items : ast::Seq<ast::ListItem>{}) check_dependency(d, item.value, ctx);
       }
       break;
     case Takes::Record: {
       if (d.args.size() != 1) return wrong();
       check(d.args[0].value, types_.plain(Kind::Json), ctx, Slot{.what = fmt::format("`@{}`", d.name.text), .schema = true, .metadata = d.name.text == "metadata"});
+      if (d.name.text.ends_with("Policy")) check_policy_keys(d);
       break;
     }
+    case Takes::Policy:
+      if (d.args.size() != 1) return wrong();
+      check_deletion_policy(d, ctx);
+      break;
     case Takes::Anything:
       if (d.args.size() != 1) return wrong();
       for (const ast::Argument& a : d.args) infer(a.value, ctx);

@@ -77,6 +77,10 @@ bool ModuleChecker::fits_type(TypeId from, TypeId to, const Slot& slot, Stage st
   }
   if (t.kind == Kind::Union) {
     if (std::ranges::any_of(t.arms, [&](TypeId arm) { return fits_type(from, arm, slot, stage); })) return true;
+    const auto has_truth = [&](std::string_view text) {
+      return std::ranges::any_of(t.arms, [&](TypeId arm) { return type(arm).text == text && is_bool(arm); });
+    };
+    if (f.kind == Kind::Bool && has_truth("true") && has_truth("false")) return true;
     // A value list of AWS is a snapshot: other text only warns, and a parameter may hold any of it.
     return t.open && is_text(from) && std::ranges::any_of(t.arms, [&](TypeId arm) { return kind(arm) == Kind::Literal; });
   }

@@ -51,10 +51,7 @@ Info ModuleChecker::infer_node(ast::ExprId e, const Context& ctx) {
         else if constexpr (std::is_same_v<T, ast::IndexExpr>) return certain_import(e, infer_index(node, x.span, ctx));
         else if constexpr (std::is_same_v<T, ast::SplatExpr>) return infer_splat(node, x.span, ctx);
         else if constexpr (std::is_same_v<T, ast::CallExpr>) return infer_call(e, node, x.span, ctx);
-        else if constexpr (std::is_same_v<T, ast::RawExpr>) {
-          not_yet(x.span, "`raw`", {});
-          return error();
-        }
+        else if constexpr (std::is_same_v<T, ast::RawExpr>) return infer_raw(node, x.span, ctx);
         else return infer(node.inner, ctx);
       },
       x.node);

@@ -36,9 +36,20 @@ ResourceTarget ModuleChecker::resolve_target(ast::TypeId id, const Body* body) {
   }
 }
 
+/// The type of an `@unchecked` resource may be any text.
+ResourceTarget ModuleChecker::unchecked_target(ast::TypeId id, const Body* body) {
+  const auto* n = ast_.get_if<ast::ResourceTypeName>(id);
+  if (n != nullptr && n->member.empty() && n->nested.empty() && !types_.find_resource(n->type.text)) {
+    out_.type_exprs[id.value] = types_.custom(n->type.text);
+  }
+  ResourceTarget target = resolve_target(id, body);
+  target.unchecked = target.kind == ResourceTarget::Kind::Schema || target.kind == ResourceTarget::Kind::Custom;
+  return target;
+}
+
 Info ModuleChecker::resource_info(ast::DeclId id, const ast::ResourceDecl& r) {
   const Context& ctx = context_of(id);
-  ResourceTarget target = resolve_target(r.type, ctx.body);
+  ResourceTarget target = is_unchecked(ast_[id]) ? unchecked_target(r.type, ctx.body) : resolve_target(r.type, ctx.body);
   out_.targets[id.value] = target;
   switch (target.kind) {
     case ResourceTarget::Kind::Schema: return constant(types_.resource(target.type));
@@ -97,6 +108,11 @@ Stage ModuleChecker::check_fields(const ast::RecordExpr& record, schema::Propert
       continue;
     }
     const schema::Property p = props.find(f.key.text);
+    if (!p && resource != nullptr && has_open_attributes(*resource, f.key.text)) {
+      check(f.value, types_.plain(Kind::Json), ctx, Slot{.what = fmt::format("property `{}`", f.key.text), .schema = true});
+      is_duplicate(f.key, record, k);
+      continue;
+    }
     if (!p) {
       infer(f.value, ctx);
       report_unknown_property(f.key, props, owner, resource);

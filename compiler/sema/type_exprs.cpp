@@ -195,7 +195,7 @@ void ModuleChecker::report_unknown_resource_type(const ast::Name& name) {
     d.labels.front().text = fmt::format("did you mean `{}`?", close.front());
     d.fix(name.span, std::string(close.front()));
   } else {
-    d.help("`stackc schema --search WORD` finds types; `resource type` declares a private one");
+    d.help("`stackc schema --search WORD` finds types; `@unchecked` takes a type as it is, `schema:` in `stackc.yaml` adds what this version lacks");
   }
 }
 
@@ -215,8 +215,14 @@ TypeId ModuleChecker::resource_name_type(const ast::ResourceTypeName& n) {
     return types_.plain(Kind::Error);
   }
   if (n.member.empty()) {
-    if (type) return types_.resource(type);
-    if (n.type.text.starts_with("Custom::") || n.type.text.ends_with("::MODULE")) return types_.custom(n.type.text);
+    // What the macro of SAM makes of its types changes with the macro, not with the schema.
+    const bool serverless = n.type.text.starts_with("AWS::Serverless::");
+    if (type && !serverless) return types_.resource(type);
+    if (n.type.text.starts_with("Custom::")) return types_.custom(n.type.text);
+    if (!n.type.text.starts_with("AWS::") || serverless || n.type.text.ends_with("::MODULE")) {
+      note_unchecked_type(n.type);
+      return types_.custom(n.type.text);
+    }
     report_unknown_resource_type(n.type);
     return types_.plain(Kind::Error);
   }
@@ -225,7 +231,9 @@ TypeId ModuleChecker::resource_name_type(const ast::ResourceTypeName& n) {
       const TypeId id = types_.from_schema(attribute.type());
       return kind(id) == Kind::String ? types_.id(n.type.text, n.member.text) : id;
     }
-    if (type.is_identity(n.member.text)) return types_.id(n.type.text, n.member.text);
+    // A name that CloudFormation has a parameter type for.
+    const bool group_name = n.type.text == "AWS::EC2::SecurityGroup" && n.member.text == "GroupName";
+    if (group_name || type.is_identity(n.member.text)) return types_.id(n.type.text, n.member.text);
     if (auto property = type.properties().find(n.member.text)) return types_.from_schema(property.type());
   }
   // `.Arn` is the ARN of every type that has one, whatever AWS calls the attribute.

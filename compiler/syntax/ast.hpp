@@ -181,7 +181,8 @@ struct CallExpr {
   Seq<Argument> args;
   bool optional = false;  // `receiver?.name(args)`
 };
-/// `raw { … }` in the place of a value: JSON that goes into the template as it stands.
+/// `raw { … }`, `raw [ … ]`, `raw "text"` and other literals in the place of a value: JSON that goes into
+/// the template as it stands.
 struct RawExpr {
   ExprId body;
 };
@@ -409,9 +410,11 @@ struct TransformDecl {
 struct RawDecl {
   ExprId body;
 };
-/// `extern resource X: T`
+/// `extern resource X: T`, `extern param P: T`, `extern condition C`
+enum class ExternKind : std::uint8_t { Resource, Param, Condition };
 struct ExternDecl {
-  TypeId type;
+  ExternKind kind;
+  TypeId type;  // of a condition, invalid
 };
 
 struct Decl {

@@ -10,6 +10,7 @@ namespace {
 
 using namespace ast;
 
+constexpr std::string_view kExternWords[] = {"extern resource", "extern param", "extern condition"};
 /// Writes one node a line, indented by its depth; an attribute stands behind the node's name.
 class Dumper {
  public:
@@ -312,7 +313,7 @@ class Dumper {
   void head(const Decl& d, const MetadataDecl&) { headline(d, "metadata"); }
   void head(const Decl& d, const TransformDecl&) { headline(d, "transform"); }
   void head(const Decl& d, const RawDecl&) { headline(d, "raw"); }
-  void head(const Decl& d, const ExternDecl&) { headline(d, "extern resource"); }
+  void head(const Decl& d, const ExternDecl& n) { headline(d, kExternWords[static_cast<std::size_t>(n.kind)]); }
 
   void inside(const InvalidDecl&) {}
   void inside(const StackDecl& n) { expr(n.name); }

@@ -178,9 +178,10 @@ void Printer::write(const Decl& decl, const ResourceDecl& resource) {
   with(resource.with);
 }
 
-void Printer::write(const Decl& decl, const ExternDecl&) {
+void Printer::write(const Decl& decl, const ExternDecl& node) {
   word("extern");
-  keyword("resource", decl);
+  if (node.kind == ExternKind::Condition) return keyword("condition", decl);
+  keyword(node.kind == ExternKind::Resource ? "resource" : "param", decl);
   type_and_value(true, {});
 }
 

@@ -104,8 +104,8 @@ TEST(Build, AnErrorInOneStackKeepsAllFromBeingWritten) {
 
 TEST(Build, TwoStacksOfOneNameShowBothPlaces) {
   const Folder folder;
-  folder.write("a.stack", "stack \"same\"\n");
-  folder.write("b/c.stack", "stack \"same\"\n");
+  folder.write("a.stack", "stack \"same\"\nresource Topic: AWS::SNS::Topic\n");
+  folder.write("b/c.stack", "stack \"same\"\nresource Topic: AWS::SNS::Topic\n");
   const auto r = stackc(folder, {"build", "--diagnostics", "text"});
   EXPECT_EQ(r.status, 1);
   EXPECT_THAT(r.err, HasSubstr("two stacks are named `same`"));

@@ -17,6 +17,7 @@ output Block = 10.0.0.0/16.subnet(20, 3)
 output Seconds = 5m.seconds
 output Joined = join("-", [for w in words if w != "b": upper(w)])
 output Literal = "\${AWS::Region}"
+resource Topic: AWS::SNS::Topic
 )");
   ASSERT_EQ(c.findings(), "");
   EXPECT_EQ(c.output("Sum"), R"("14")");
@@ -114,6 +115,7 @@ let memory = { small: "512", large: "2048" }
 let plans: {[String]: { cpu: Int, count: Int }} = { small: { cpu: 256, count: 1 }, large: { cpu: 1024, count: 4 } }
 output Memory = memory[Size]
 output Cpu = plans[Size].cpu
+resource Topic: AWS::SNS::Topic
 )");
   ASSERT_EQ(c.findings(), "");
   EXPECT_EQ(c.output("Memory"), R"({"Fn::FindInMap":["memory",{"Ref":"Size"},"Value"]})");

@@ -295,6 +295,7 @@ param Environment: "production" | "staging" = "staging"
 param Size: "small" | "large" = "small"
 condition IsProduction = Environment == "production"
 assert !IsProduction || Size == "large", "production needs a large one"
+resource Topic: AWS::SNS::Topic
 )");
   ASSERT_EQ(c.findings(), "");
   ASSERT_EQ(c.tmpl->rules.size(), 1u);
