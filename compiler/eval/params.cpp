@@ -122,7 +122,7 @@ class Declare {
     allowed_values(p);
     constraints(p, plain == "Number");
     default_value(p);
-    p.no_echo = find_decorator(frame_->env(), decl_, {}, "noEcho").has_value();
+    p.no_echo = p.no_echo || find_decorator(frame_->env(), decl_, {}, "noEcho").has_value();
     if (const auto text = find_decorator(frame_->env(), decl_, {}, "constraintDescription")) {
       p.constraint_description = keep(ctx_, decorator_text(ctx_, *text));
     }
