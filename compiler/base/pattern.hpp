@@ -11,4 +11,7 @@ namespace stackc {
 /// are bounded by the product of the two lengths, whatever the pattern.
 std::optional<bool> pattern_found(std::string_view pattern, std::string_view text);
 
+/// Why `pattern` is malformed in every dialect; empty: no reason is seen.
+std::string_view pattern_mistake(std::string_view pattern);
+
 }  // namespace stackc

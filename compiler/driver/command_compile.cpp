@@ -2,6 +2,7 @@
 
 #include "compiler/base/text.hpp"
 #include "compiler/driver/commands.hpp"
+#include "compiler/driver/error_limit.hpp"
 #include "compiler/driver/log.hpp"
 
 namespace stackc {
@@ -112,6 +113,7 @@ int run_compile(const CompileOptions& options, Session& session) {
   const Log log{session.verbose};
   log.debug("compiling");
   auto result = compile(request_of(options, session, log), session.fs);
+  limit_errors(result.diagnostics);
   log.debug(fmt::format("{} files of output, {} findings", result.files.size(), result.diagnostics.size()));
   if (options.dump != Dump::None) session.console.out(result.dump);
   const bool only_findings = result.failed() || !options.emit || options.dump != Dump::None;

@@ -7,6 +7,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <system_error>
 #include <thread>
 
@@ -14,6 +15,7 @@
 #include "compiler/base/text.hpp"
 #include "compiler/diag/order.hpp"
 #include "compiler/driver/inputs.hpp"
+#include "compiler/driver/schema_patches.hpp"
 #include "compiler/driver/slice.hpp"
 #include "compiler/modules/project.hpp"
 
@@ -36,6 +38,7 @@ class Run {
     if (!result_.failed()) {
       collect(compile_slices(slices_of(files)));
       report_nothing(files);
+      if (!result_.failed()) check_paths();
       if (!result_.failed()) check_names();
     }
     if (result_.failed()) result_.files.clear();
@@ -55,6 +58,7 @@ class Run {
   void collect(std::vector<SliceResult> parts);
   void report_duplicates(const SliceStack& first, const SourceMap& first_sources, const SliceStack& second,
                          const SourceMap& second_sources);
+  void check_paths();
   void check_names();
   void add(Sink& sink) { std::ranges::move(sink.take(), std::back_inserter(result_.diagnostics)); }
 
@@ -63,6 +67,7 @@ class Run {
   Sink sink_;  // for what is found before any file is compiled
   Result result_;
   Project project_;
+  std::unique_ptr<schema::OwnedBlob> patches_;
   RunSettings settings_;
   bool whole_project_ = false;
   std::size_t templates_ = 0;
@@ -82,6 +87,8 @@ void Run::read_settings() {
     project_ = read_project(*path, compiler_version(), fs_, result_.sources, sink_);
     if (result_.sources.size() > 0) settings_.project_text = result_.sources.text(FileId{0});
   }
+  patches_ = read_schema_patches(project_, fs_, result_.sources, sink_);
+  settings_.patches = patches_.get();
   settings_.request = &request_;
   settings_.project = &project_;
   settings_.out =
@@ -244,6 +251,18 @@ void Run::report_duplicates(const SliceStack& first, const SourceMap& first_sour
   both[1].labels.push_back(std::move(both[0].labels[0]));
   both[1].help("their output would go to the same file: rename one, or compile them in runs of their own");
   result_.diagnostics.push_back(std::move(both[1]));
+}
+
+/// Stacks whose documents would go to the same file.
+void Run::check_paths() {
+  std::set<std::string_view> paths;
+  Sink sink;
+  for (const auto& file : result_.files) {
+    if (paths.insert(file.path).second) continue;
+    sink.report(Code::DocumentPath, Span{}, fmt::format("two stacks write `{}`", file.path))
+        .help("a document's path is relative to the template's folder: give one of them another");
+  }
+  add(sink);
 }
 
 /// Names in `--set` and in the project file that nothing in the run has.

@@ -88,7 +88,7 @@ SliceResult Slice::compile(const std::vector<std::string>& files) {
   if (request.dump == Dump::Ast) {
     for (const auto root : graph_.roots) result_.dump += dump(*graph_[root].ast);
   } else {
-    program_ = sema::check(graph_, result_.sources, sink_);
+    program_ = sema::check(graph_, result_.sources, sink_, run_.patches);
     find_broken();
     if (request.dump == Dump::Types) {
       for (const auto root : graph_.roots) result_.dump += dump_types(*program_, root, result_.sources);
@@ -258,6 +258,12 @@ void Slice::emit_files(ModuleId id, const ir::Template& t, const eval::StackSett
   };
   auto& files = files_[id.value];
   files.push_back(template_file(t, folder, m.stack_name, *run_.request));
+  for (const auto& document : t.documents) {
+    const auto file = join_path(folder, document.path);
+    files.push_back({file, emit::document_json(document), false, 0});
+    if (document.holes.empty()) continue;
+    files.push_back({file.substr(0, file.size() - 5) + ".holes.json", emit::holes_json(document), false, 0});
+  }
   if (environment != nullptr)
     files.push_back({path(".parameters.json"), emit::parameters_json(parameters), false, 0});
   if (run_.request->source_map) {

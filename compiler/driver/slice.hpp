@@ -11,6 +11,7 @@
 #include "compiler/ir/ir.hpp"
 #include "compiler/modules/project.hpp"
 #include "compiler/modules/yaml.hpp"
+#include "compiler/schema/blob.hpp"
 
 namespace stackc {
 
@@ -28,6 +29,12 @@ struct RunSettings {
   std::vector<const Environment*> environments;  // one null: the project has none
   std::vector<SetValue> sets;
   std::string out;  // folder of the output
+  const schema::OwnedBlob* patches = nullptr;  // AWS types as the project corrects them; null: none
+
+  /// AWS's types, corrected.
+  [[nodiscard]] schema::Schema schema() const {
+    return patches != nullptr ? schema::Schema::aws().with(patches->schema()) : schema::Schema::aws();
+  }
 };
 
 /// A stack that a run was asked for.

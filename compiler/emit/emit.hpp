@@ -22,6 +22,12 @@ std::string value_json(ir::ValueRef value, bool indented = false);
 /// The source map: `{"Resources/Db/Properties/Port": "app.stack:14:5", …}`, by JSON path.
 std::string source_map_json(const ir::Template& t, const SourceMap& sources);
 
+/// A further JSON file beside the template.
+std::string document_json(const ir::Document& document);
+/// What fills its holes: `{"document": "task.json", "holes": [{"name", "type", "source", "output"}, …]}`. A hole of
+/// source `output` is filled from that output of the stack, one of source `release` by who releases.
+std::string holes_json(const ir::Document& document);
+
 struct ParameterValue {
   std::string key;
   std::string value;

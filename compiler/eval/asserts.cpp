@@ -10,9 +10,16 @@
 
 namespace stackc::eval {
 ir::ValueRef for_rule(Context& ctx, ir::ValueRef v, std::vector<std::string_view>& params) {
+  if (const auto* list = v->get_if<ir::List>()) {
+    std::vector<ir::ValueRef> items;
+    for (const ir::ValueRef item : list->items) {
+      items.push_back(for_rule(ctx, item, params));
+      if (items.back() == nullptr) return nullptr;
+    }
+    return ctx.ir.at(v->origin).list(items);
+  }
   const auto* call = v->get_if<ir::Call>();
-  if (call == nullptr)
-    return v->get_if<ir::Object>() == nullptr && v->get_if<ir::List>() == nullptr ? v : nullptr;
+  if (call == nullptr) return v->get_if<ir::Object>() == nullptr ? v : nullptr;
   const ir::Builder b = ctx.ir.at(v->origin);
   switch (call->fn) {
     case ir::Fn::Ref: {
@@ -32,6 +39,8 @@ ir::ValueRef for_rule(Context& ctx, ir::ValueRef v, std::vector<std::string_view
     case ir::Fn::Or:
     case ir::Fn::Not:
     case ir::Fn::Contains:
+    case ir::Fn::EachMemberIn:
+    case ir::Fn::EachMemberEquals:
     case ir::Fn::Equals: {
       std::vector<ir::ValueRef> args;
       for (const ir::ValueRef arg : call->args) {
@@ -39,6 +48,14 @@ ir::ValueRef for_rule(Context& ctx, ir::ValueRef v, std::vector<std::string_view
         if (args.back() == nullptr) return nullptr;
       }
       return b.call(call->fn, args);
+    }
+    case ir::Fn::RefAll:
+    case ir::Fn::ValueOfAll:
+      return v;
+    case ir::Fn::ValueOf: {
+      const auto* id = call->args[0]->get_if<std::string_view>();
+      if (std::find(params.begin(), params.end(), *id) == params.end()) params.push_back(*id);
+      return v;
     }
     default:
       return nullptr;
@@ -65,6 +82,9 @@ void emit_rule(Context& ctx, Frame* frame, const ast::Decl& decl, ir::ValueRef c
     id = frame->body->prefix + "Assert";
     for (const std::string_view p : params) id += capitalized(p);
     id += frame->id_suffix;
+    // Further assertions over the same params are numbered in their order.
+    const std::string first = id;
+    for (int n = 2; ctx.rule_ids.contains(id); ++n) id = fmt::format("{}{}", first, n);
   }
   const ir::Builder b = ctx.ir.at(decl.span);
   const ir::ValueRef assertion = b.object({{"Assert", checked}, {"AssertDescription", b.string(message)}});

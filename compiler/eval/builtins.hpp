@@ -28,6 +28,8 @@ Val unchecked(Context& ctx, const Env& env, Val v);
 Val call_function(Context& ctx, const BuiltinCall& call);
 /// Dynamic references (dynamic_references.cpp). Null: not one of them.
 Val call_reference(Context& ctx, const BuiltinCall& call);
+/// What only a rule may ask (rule_functions.cpp). Null: not one of them.
+Val call_rule_function(Context& ctx, const BuiltinCall& call);
 /// What a call reads from a file; null: it reads none. `render` with the arguments evaluated (files.cpp).
 Val call_file(Context& ctx, const Env& env, ast::ExprId expr, sema::BuiltinFn fn, Span span);
 Val call_render(Context& ctx, const BuiltinCall& call);

@@ -2,6 +2,7 @@
 
 #include "compiler/base/text.hpp"
 #include "compiler/eval/builtins.hpp"
+#include "compiler/eval/documents.hpp"
 #include "compiler/eval/expr.hpp"
 #include "compiler/eval/facts.hpp"
 #include "compiler/eval/lower.hpp"
@@ -129,6 +130,7 @@ Val call_builtin(Context& ctx, const Env& env, const ast::CallExpr& call, Builti
   if (const Val v = call_intrinsic(ctx, builtin)) return v;
   if (const Val v = call_function(ctx, builtin)) return v;
   if (const Val v = call_reference(ctx, builtin)) return v;
+  if (const Val v = call_rule_function(ctx, builtin)) return v;
   if (fn == BuiltinFn::Render) return call_render(ctx, builtin);
   return ctx.values.invalid(span);
 }
@@ -140,6 +142,7 @@ Val evaluate_call(Context& ctx, const Env& env, ast::ExprId expr, const ast::Cal
   const Span span = ast_of(env.frame)[expr].span;
   if (use.fn.decl.valid()) return call_declared(ctx, env, call, use.fn, span);
   if (use.builtin == BuiltinFn::None) return ctx.values.invalid(span);
+  if (use.builtin == BuiltinFn::Hole) return hole_value(ctx, env, expr, call);
   if (const Val file = call_file(ctx, env, expr, use.builtin, span)) return file;
   return ctx.values.at(settle(ctx, env.facts, call_builtin(ctx, env, call, use.builtin, span)), span);
 }

@@ -140,6 +140,14 @@ struct Identity {
   const Frame* frame;
 };
 
+/// `hole("NAME", value)`: in values it is a `Ref` to `hole:NAME`, which no template can name.
+struct HoleUse {
+  std::string_view type;           // in JSON
+  ir::ValueRef filled = nullptr;   // what fills it, as an output's value; null: the release
+  Span origin;
+  const Frame* frame = nullptr;
+};
+
 struct Context {
   Context(const sema::CheckedProgram& p, ModuleId s, const StackSettings& set, Upstreams& up,
           const SourceMap& src, Sink& diagnostics, ir::Template& t)
@@ -179,6 +187,7 @@ struct Context {
   std::unordered_map<std::string_view, Identity> ids, condition_ids, mapping_ids, output_ids, rule_ids;
   std::vector<Active> active;
   std::vector<Export> exports;
+  std::unordered_map<std::string_view, HoleUse> holes;  // by name
   std::uint32_t rounds = 0;
   std::uint32_t declarations = 0;
   std::uint32_t nesting = 0;

@@ -3,6 +3,7 @@
 #include "compiler/eval/allow.hpp"
 #include "compiler/eval/asserts.hpp"
 #include "compiler/eval/decorators.hpp"
+#include "compiler/eval/documents.hpp"
 #include "compiler/eval/expr.hpp"
 #include "compiler/eval/identity.hpp"
 #include "compiler/eval/lower.hpp"
@@ -112,6 +113,8 @@ void elaborate_decl(Context& ctx, Frame* frame, ast::DeclId id) {
     emit_allow(ctx, frame, id);
   } else if (std::holds_alternative<ast::AssertDecl>(d.node)) {
     emit_assert(ctx, frame, id);
+  } else if (std::holds_alternative<ast::DocumentDecl>(d.node)) {
+    emit_document(ctx, frame, id);
   } else if (in_stack) {
     elaborate_section(ctx, frame, id);
   }

@@ -1,4 +1,5 @@
 #include "compiler/eval/context.hpp"
+#include "compiler/eval/documents.hpp"
 #include "compiler/eval/elaborate.hpp"
 #include "compiler/eval/scope.hpp"
 #include "compiler/eval/sections.hpp"
@@ -18,6 +19,7 @@ Evaluated evaluate(const sema::CheckedProgram& program, ModuleId stack, const St
   ctx.slot_indices.resize(program.modules.size());
   Body& body = file_body(ctx, stack);
   elaborate(ctx, body.top);
+  finish_documents(ctx);
   complete_template(ctx, body);
   out.exports = std::move(ctx.exports);
   out.ok = !ctx.failed;

@@ -165,6 +165,20 @@ struct ExternResource {
   Span origin;
 };
 
+/// A value of a document that is not known at compile time.
+struct Hole {
+  std::string_view name;
+  std::string_view type;    // of the value in JSON: `string`, `number`, `boolean`, `array`, `object`
+  std::string_view output;  // that fills it; empty: who releases the document does
+};
+/// A further JSON file beside the template. A hole stands in it as `"${NAME}"`, and `$${` for a literal `${`.
+struct Document {
+  std::string_view path;  // below the folder of the template
+  ValueRef value = nullptr;
+  std::vector<Hole> holes;  // as they come
+  Span origin;              // its path in the source
+};
+
 /// One template. Owns every value through its arena; sections keep source order.
 struct Template {
   std::string stack_name;
@@ -179,6 +193,7 @@ struct Template {
   std::vector<Output> outputs;
   std::vector<RawEntry> raw_entries;
   std::vector<ExternResource> externs;
+  std::vector<Document> documents;
   /// Of the template itself: further sections (`Hooks`, `Globals`), a format version that is left out.
   RawAttributes raw;
   FileId file;

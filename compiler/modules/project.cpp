@@ -46,7 +46,9 @@ class Reader {
       if (key->text == "environments") read_environments(*value);
       if (key->text == "lint") read_lints(*value);
       if (key->text == "schema") {
-        wrong(key->span, "`schema` is not yet supported, expected no corrections of AWS types");
+        if (!expect_text(*value, "`schema`", "the path of a YAML file")) continue;
+        project_.schema = value->text;
+        project_.schema_span = value->span;
       }
     }
   }

@@ -45,6 +45,8 @@ struct Project {
   std::string root = ".";         // its folder, from the working folder
   std::string path;               // the file; empty: there is none
   std::string out = "generated";  // from `root`
+  std::string schema;             // file with corrections of AWS types, from `root`; empty: none
+  Span schema_span;
   std::vector<Environment> environments;
   std::map<Code, LintLevel> lints;
 

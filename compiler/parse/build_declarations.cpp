@@ -254,7 +254,8 @@ void Builder::raw_decl(const Node& node) { kind(node, ast::RawDecl{pending_.expr
 
 // ---------------------------------------------------------------- any declaration, the file
 
-/// The `///` lines that end on the line above the declaration, without a blank line in between.
+/// The `///` lines that end on the line above the declaration, without a blank line in between, or else those
+/// between its decorators and itself.
 void Builder::read_doc(const Mark& mark, std::uint32_t begin, ast::Decl& decl) const {
   std::size_t first = mark.comments;
   std::uint32_t next = begin;
@@ -267,9 +268,24 @@ void Builder::read_doc(const Mark& mark, std::uint32_t begin, ast::Decl& decl) c
     next = comment.span.begin;
     --first;
   }
-  if (first == mark.comments) return;
+  set_doc(first, mark.comments, decl);
+  if (!decl.doc.empty() || decl.decorators.empty()) return;
+  // Between the decorators and what they stand on.
+  const auto inside = [&](std::size_t i) {
+    const ast::Comment& c = ast_.comments[i];
+    return c.kind == ast::CommentKind::Doc && c.own_line && c.span.end <= decl.name.span.begin;
+  };
+  first = mark.comments;
+  while (first < ast_.comments.size() && !inside(first)) ++first;
+  std::size_t last = first;
+  while (last < ast_.comments.size() && inside(last)) ++last;
+  set_doc(first, last, decl);
+}
+
+void Builder::set_doc(std::size_t first, std::size_t last, ast::Decl& decl) const {
+  if (first == last) return;
   std::string text;
-  for (std::size_t i = first; i < mark.comments; ++i) {
+  for (std::size_t i = first; i < last; ++i) {
     const Span where = ast_.comments[i].span;
     std::string_view line = source().substr(where.begin + 3, where.size() - 3);
     if (line.starts_with(' ')) line.remove_prefix(1);
@@ -278,7 +294,7 @@ void Builder::read_doc(const Mark& mark, std::uint32_t begin, ast::Decl& decl) c
     text += line;
   }
   decl.doc = ast_.arena.copy(text);
-  decl.doc_span = ast_.comments[first].span.to(ast_.comments[mark.comments - 1].span);
+  decl.doc_span = ast_.comments[first].span.to(ast_.comments[last - 1].span);
 }
 
 void Builder::declaration(const Node& node) {

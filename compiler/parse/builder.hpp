@@ -263,6 +263,7 @@ class Builder : public grammar::Context {
   void param(const Node& node, bool is_const);
   void output(const Node& node, bool is_export);
   void read_doc(const Mark& mark, std::uint32_t begin, ast::Decl& decl) const;
+  void set_doc(std::size_t first, std::size_t last, ast::Decl& decl) const;
   void kind(const Node& node, decltype(ast::Decl::node) decl);
 
   Diagnostic& report(Code code, Span span, std::string message);

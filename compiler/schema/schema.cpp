@@ -12,7 +12,16 @@ std::size_t Schema::size() const { return blob_->count(Section::Resources); }
 
 ResourceType Schema::operator[](std::size_t i) const { return {blob_, static_cast<std::uint32_t>(i)}; }
 
+Schema Schema::with(Schema over) const {
+  Schema both = *this;
+  both.over_ = over.blob_;
+  return both;
+}
+
 ResourceType Schema::find(std::string_view name) const {
+  if (over_ != nullptr) {
+    if (const ResourceType type = Schema(over_).find(name)) return type;
+  }
   const auto mask = blob_->count(Section::Index) - 1;
   for (auto slot = hash_name(name) & mask;; slot = (slot + 1) & mask) {
     const auto entry = blob_->index(slot);
@@ -23,6 +32,7 @@ ResourceType Schema::find(std::string_view name) const {
 }
 
 bool Schema::has_id_kind(std::string_view resource_type, std::string_view member) const {
+  if (over_ != nullptr && Schema(over_).has_id_kind(resource_type, member)) return true;
   std::uint32_t low = 0;
   std::uint32_t high = blob_->count(Section::IdKinds);
   const auto wanted = std::tie(resource_type, member);
@@ -106,6 +116,7 @@ std::vector<ResourceType> Schema::search(std::string_view words) const {
 std::vector<std::string_view> Schema::close_names(std::string_view name) const {
   std::vector<std::string_view> all;
   all.reserve(size());
+  for (std::size_t i = 0; over_ != nullptr && i < Schema(over_).size(); ++i) all.push_back(Schema(over_)[i].name());
   for (std::size_t i = 0; i < size(); ++i) all.push_back((*this)[i].name());
   return stackc::close_names(name, all);
 }

@@ -169,6 +169,8 @@ class Schema {
   explicit Schema(const Blob* blob) : blob_(blob) {}
   /// The types in the binary.
   static Schema aws();
+  /// The same, with `over`'s types in front: what `find` finds there hides what is here.
+  [[nodiscard]] Schema with(Schema over) const;
   [[nodiscard]] std::size_t size() const;
   [[nodiscard]] ResourceType operator[](std::size_t i) const;  // sorted by name
   [[nodiscard]] ResourceType find(std::string_view name) const;
@@ -181,6 +183,7 @@ class Schema {
 
  private:
   const Blob* blob_;
+  const Blob* over_ = nullptr;
 };
 
 }  // namespace stackc::schema

@@ -69,6 +69,11 @@ constexpr std::array kBuiltins = {
     BuiltinInfo{F::YamlFile, "yaml", "yaml(path: String) -> Json", 1, 1, false},
     BuiltinInfo{F::Base64File, "base64File", "base64File(path: String) -> String", 1, 1, false},
     BuiltinInfo{F::Render, "render", "render(text: String, values: {[String]: String}) -> String", 2, 2, false},
+    BuiltinInfo{F::EachMemberIn, "eachMemberIn", "eachMemberIn(list: [String], allowed: [String]) -> Bool", 2, 2, false},
+    BuiltinInfo{F::EachMemberEquals, "eachMemberEquals", "eachMemberEquals(list: [String], value: String) -> Bool", 2, 2, false},
+    BuiltinInfo{F::RefAll, "refAll", "refAll(parameterType: String) -> [String]", 1, 1, false},
+    BuiltinInfo{F::ValueOf, "valueOf", "valueOf(param: Param, attribute: String) -> [String]", 2, 2, false},
+    BuiltinInfo{F::ValueOfAll, "valueOfAll", "valueOfAll(parameterType: String, attribute: String) -> [String]", 2, 2, false},
     BuiltinInfo{F::Tcp, "tcp", "tcp(port: Int | Range) -> Port", 1, 1, false},
     BuiltinInfo{F::Udp, "udp", "udp(port: Int | Range) -> Port", 1, 1, false},
 };

@@ -24,6 +24,8 @@ enum class BuiltinFn : std::uint8_t {
   Ssm, SsmSecure, Secret, Hole,
   // Files.
   Text, JsonFile, YamlFile, Base64File, Render,
+  // Rules, for `assert`.
+  EachMemberIn, EachMemberEquals, RefAll, ValueOf, ValueOfAll,
   // Ports, for `allow`.
   Tcp, Udp,
 };

@@ -44,6 +44,8 @@ Info ModuleChecker::infer_call(ast::ExprId e, const ast::CallExpr& c, Span span,
     }
   }
   if (const auto file = infer_file(e, *b, c, span)) return *file;
+  if (const auto hole = infer_hole(*b, c, ctx)) return *hole;
+  if (const auto rule = infer_rule_function(*b, c, span, ctx)) return *rule;
   if (const auto rendered = infer_render(*b, c, ctx)) return *rendered;
   return infer_builtin(*b, c, span, ctx);
 }
@@ -63,23 +65,10 @@ void ModuleChecker::report_unknown_function(const ast::CallExpr& c, const Contex
 
 namespace {
 
-/// Built-ins of later versions: parsed and named, never silently wrong.
-bool is_later(BuiltinFn fn) {
-  switch (fn) {
-    case BuiltinFn::Hole: return true;
-    default: return false;
-  }
-}
-
 }  // namespace
 
 Info ModuleChecker::infer_builtin(const BuiltinInfo& b, const ast::CallExpr& c, Span span, const Context& ctx) {
   using F = BuiltinFn;
-  if (is_later(b.fn)) {
-    for (const ast::Argument& a : c.args) infer(a.value, ctx);
-    not_yet(span, fmt::format("`{}`", b.name), {});
-    return error();
-  }
   if (const auto reference = infer_reference(b, c, span, ctx)) return *reference;
   if (auto exact = infer_intrinsic(b, c, span, ctx)) return *exact;
   const Slot slot{.what = fmt::format("an argument of `{}`", b.name)};

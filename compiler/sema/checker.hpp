@@ -119,7 +119,6 @@ class ModuleChecker {
   void lint_name(ast::DeclId id);  // lints.cpp
   void check_tags(const ast::TagsDecl& t, const Context& ctx);
   Info mapping_info(const ast::MappingDecl& m, const Context& ctx);
-  void not_yet(Span span, std::string_view what, std::string_view when);
 
   // connectivity.cpp
   void check_allow(const ast::AllowDecl& a, const Context& ctx);
@@ -283,12 +282,21 @@ class ModuleChecker {
   /// Requires that nothing in `s` has the taint; false: reported with the chain of names.
   bool refuse(Stage s, Taint taint, Span span, std::string_view reason);
   void compare_refusals(std::uint32_t root, std::string_view name, Stage argument, Span span, Span declared);
-  void check_flow(Stage s, TypeId expected, Span span, const Slot& slot, int depth = 0);
+  bool check_flow(Stage s, TypeId expected, Span span, const Slot& slot, int depth = 0);
 
   // files.cpp: what is read at compile time
   std::optional<Info> infer_file(ast::ExprId e, const BuiltinInfo& b, const ast::CallExpr& c, Span span);
   TypeId data_type(const yaml::Node& node, std::size_t& left);
   std::optional<Info> infer_render(const BuiltinInfo& b, const ast::CallExpr& c, const Context& ctx);
+
+  // documents.cpp
+  void check_document(ast::DeclId id, const ast::DocumentDecl& d);
+  void check_early(ast::ExprId e);
+  std::optional<Info> infer_hole(const BuiltinInfo& b, const ast::CallExpr& c, const Context& ctx);
+  [[nodiscard]] bool is_release_hole(ast::ExprId e) const;
+
+  // rules.cpp
+  std::optional<Info> infer_rule_function(const BuiltinInfo& b, const ast::CallExpr& c, Span span, const Context& ctx);
 
   // dynamic_references.cpp
   std::optional<Info> infer_reference(const BuiltinInfo& b, const ast::CallExpr& c, Span span, const Context& ctx);

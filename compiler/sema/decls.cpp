@@ -5,11 +5,6 @@
 /// Declarations, one by one.
 namespace stackc::sema {
 
-void ModuleChecker::not_yet(Span span, std::string_view what, std::string_view when) {
-  Diagnostic& d = report(Code::NotYetSupported, span, fmt::format("{} is not yet supported by this version of stackc", what));
-  if (!when.empty()) d.help(std::string(when));
-}
-
 bool ModuleChecker::goes_too_deep(Span span) {
   constexpr std::uint32_t kMaxDepth = 1'200;
   if (shared_.depth <= kMaxDepth) return false;
@@ -246,6 +241,9 @@ void ModuleChecker::check_placement(ast::DeclId id) {
     return misplaced("a library declares components, functions, types and `let`s; this belongs to a stack or a component",
                      "`stack \"name\"` at the top makes the file a stack");
   }
+  if (library && std::holds_alternative<ast::DocumentDecl>(d.node)) {
+    return misplaced("a document belongs to a stack or a component", "`stack \"name\"` at the top makes the file a stack");
+  }
   const auto* output = std::get_if<ast::OutputDecl>(&d.node);
   if (component && output != nullptr && output->is_export) {
     return misplaced("a component has outputs, only a stack exports", "write `output`, and export it from the stack");
@@ -316,7 +314,7 @@ void ModuleChecker::check_decl(ast::DeclId id) {
         } else if constexpr (std::is_same_v<T, ast::AssertDecl>) {
           check_assert(node, ctx);
         } else if constexpr (std::is_same_v<T, ast::DocumentDecl>) {
-          not_yet(d.span, "`document`", {});
+          check_document(id, node);
         } else if constexpr (std::is_same_v<T, ast::RuleDecl>) {
           check_rule(d, node, ctx);
         } else if constexpr (std::is_same_v<T, ast::MetadataDecl>) {

@@ -120,17 +120,20 @@ void ModuleChecker::compare_refusals(std::uint32_t root, std::string_view name, 
   }
 }
 
-/// A value that goes into a slot of CloudFormation's own.
-void ModuleChecker::check_flow(Stage s, TypeId expected, Span span, const Slot& slot, int depth) {
-  if (slot.metadata && !refuse(s, Taint::Opaque, span, fmt::format("CloudFormation resolves nothing in {}", slot.what))) return;
-  if (slot.secrets && !slot.metadata) return;
+/// A value that goes into a slot of CloudFormation's own; false: reported.
+bool ModuleChecker::check_flow(Stage s, TypeId expected, Span span, const Slot& slot, int depth) {
+  if (slot.metadata && !refuse(s, Taint::Opaque, span, fmt::format("CloudFormation resolves nothing in {}", slot.what))) return false;
+  if (slot.secrets && !slot.metadata) return true;
   const bool certain = Stages::taint_of(s, Taint::Secret) != nullptr;
-  if (!certain && !Stages::may_become(s)) return;
+  if (!certain && !Stages::may_become(s)) return true;
   const TypeId content = types_.strip_optional(expected);
   const Type t = type(content);
   constexpr int kMaxDepth = 4;
   const bool leaf = s->taints[static_cast<std::size_t>(Taint::Secret)] != nullptr;
   if (!leaf && depth < kMaxDepth && (t.kind == Kind::List || t.kind == Kind::Map)) {
+    for (const StageField& f : s->fields) {
+      if (!check_flow(f.stage, t.element, span, slot, depth + 1)) return false;
+    }
     return check_flow(stages_.element(s), t.element, span, slot, depth + 1);
   }
   if (!leaf && depth < kMaxDepth && t.kind == Kind::Nested) {
@@ -139,11 +142,12 @@ void ModuleChecker::check_flow(Stage s, TypeId expected, Span span, const Slot& 
       Slot inner = slot;
       inner.what = fmt::format("property `{}` of `{}`", props[i].name(), text(content));
       inner.secrets = made_for_secrets(props[i].name(), false);
-      check_flow(stages_.field(s, props[i].name()), types_.from_schema(props[i].type()), span, inner, depth + 1);
+      const TypeId property = types_.from_schema(props[i].type());
+      if (!check_flow(stages_.field(s, props[i].name()), property, span, inner, depth + 1)) return false;
     }
-    return;
+    return true;
   }
-  refuse(s, Taint::Secret, span, fmt::format("{} can be read by others", slot.what));
+  return refuse(s, Taint::Secret, span, fmt::format("{} can be read by others", slot.what));
 }
 
 }  // namespace stackc::sema

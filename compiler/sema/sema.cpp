@@ -64,7 +64,8 @@ void ModuleChecker::run() {
   }
 }
 
-std::unique_ptr<CheckedProgram> check(const ModuleGraph& graph, const SourceMap& sources, Sink& sink) {
+std::unique_ptr<CheckedProgram> check(const ModuleGraph& graph, const SourceMap& sources, Sink& sink,
+                                      const schema::OwnedBlob* patches) {
   auto program = std::make_unique<CheckedProgram>();
   program->graph = &graph;
   schema::Builder declared(sink);
@@ -76,6 +77,7 @@ std::unique_ptr<CheckedProgram> check(const ModuleGraph& graph, const SourceMap&
     program->declared = declared.finish();
     program->types.add_schema(program->declared->schema());
   }
+  if (patches != nullptr) program->types.add_schema(patches->schema());
   Shared shared(graph, sources, sink, *program);
   shared.modules.resize(graph.modules.size());
   for (ModuleId id : graph.order) {

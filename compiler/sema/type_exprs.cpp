@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "compiler/base/suggest.hpp"
+#include "compiler/base/pattern.hpp"
 #include "compiler/sema/checker.hpp"
 
 /// Type expressions: what is written after a colon.
@@ -127,6 +128,10 @@ TypeId ModuleChecker::named_type(const ast::NamedType& n, Span span, const Body*
     }
     return std::nullopt;
   };
+  if (const auto mistake = pattern_mistake(n.regex); !mistake.empty()) {
+    report(Code::InvalidLiteral, span, fmt::format("`/{}/` is no regular expression: {}", n.regex, mistake));
+    return types_.plain(Kind::Error);
+  }
   c.low = bound(n.low);
   c.high = bound(n.high);
   c.pattern = n.regex;
