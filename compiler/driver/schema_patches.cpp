@@ -15,6 +15,24 @@ namespace {
 
 constexpr std::uint64_t kMaxPatchBytes = 4u << 20;
 
+/// Whether brackets and quotes are closed, so that a type ends where its text does.
+bool is_closed(std::string_view text) {
+  std::string open;
+  bool quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (quoted && c == '\\') ++i;
+    else if (c == '"') quoted = !quoted;
+    else if (quoted) continue;
+    else if (c == '(' || c == '[' || c == '{') open += c == '(' ? ')' : c == '[' ? ']' : '}';
+    else if (c == ')' || c == ']' || c == '}') {
+      if (open.empty() || open.back() != c) return false;
+      open.pop_back();
+    }
+  }
+  return open.empty() && !quoted;
+}
+
 class Reader {
  public:
   explicit Reader(Sink& sink) : sink_(sink) {}
@@ -122,7 +140,7 @@ class Reader {
   void set_type(schema::MemberPatch& patch, const yaml::Node& node) {
     patch.type = text(node, "a `type` is written as in a stack file: `String`, `[AWS::EC2::Subnet.SubnetId]`");
     patch.span = node.span;
-    const bool plain = patch.type.find_first_of("\n\r;@=") == std::string::npos && patch.type.find("//") == std::string::npos;
+    const bool plain = is_closed(patch.type) && patch.type.find_first_of("\n\r;@=") == std::string::npos && patch.type.find("//") == std::string::npos;
     if (plain) return;
     wrong(node.span, fmt::format("`{}` is not a type", patch.type));
     patch.type = "Json";

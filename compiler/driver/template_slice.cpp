@@ -86,11 +86,11 @@ class TemplateSlice {
     for (auto& finding : from.take()) to.report(finding.code, {}, {}) = std::move(finding);
   }
 
-  static void check(const ir::Template& t, const SourceMap& sources, Sink& sink) {
+  void check(const ir::Template& t, const SourceMap& sources, Sink& sink) const {
     analysis::check_body_size(t, sources.text(t.file).size(), sink);
     if (sink.has_errors()) return;  // CloudFormation does not look inside either, and what is inside has no bound
     analysis::analyse(t, sink);
-    analysis::check_template(t, schema::Schema::aws(), sink);
+    analysis::check_template(t, run_.schema(), sink);
   }
 
   void finish(const ir::Template& t, const SourceMap& sources) {
