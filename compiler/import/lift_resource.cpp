@@ -16,13 +16,13 @@ std::string type_name(std::string_view type) {
     const std::size_t end = std::min(type.find("::", at), type.size());
     std::string part;
     for (const char c : type.substr(at, end - at)) {
-      if (is_identifier(std::string("x") + c)) part += c;
+      if (is_identifier(fmt::format("x{}", c))) part += c;
     }
-    if (!is_identifier(part)) part.insert(0, "_");
+    if (!is_identifier(part)) part = fmt::format("_{}", part);
     out += fmt::format("{}{}", at > 0 ? "::" : "", part);
     at = end + 2;
   }
-  return out.find("::") == std::string::npos ? "Custom::" + out : out;
+  return out.find("::") == std::string::npos ? fmt::format("Custom::{}", out) : out;
 }
 
 /// Types that the language accepts although nobody declares them.
