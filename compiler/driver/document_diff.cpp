@@ -35,6 +35,18 @@ std::string attribute_text(ir::ValueRef v) {
   return out;
 }
 
+/// A number with an exponent, which source writes without one, is compared by its value.
+bool same_number(ir::ValueRef a, ir::ValueRef b) {
+  const auto text = [](ir::ValueRef v) {
+    const auto* decimal = v->get_if<ir::Decimal>();
+    const auto* integer = v->get_if<std::int64_t>();
+    return decimal != nullptr ? std::string(decimal->text) : integer != nullptr ? std::to_string(*integer) : "";
+  };
+  const std::string x = text(a), y = text(b);
+  if (x.empty() || y.empty() || (x + y).find_first_of("eE") == std::string::npos) return false;
+  return std::strtod(x.c_str(), nullptr) == std::strtod(y.c_str(), nullptr);
+}
+
 class Compare {
  public:
   explicit Compare(std::size_t most) : most_(most) {}
@@ -54,7 +66,7 @@ class Compare {
       }
       return;
     }
-    if (!ir::equal(a, b)) differ();
+    if (!ir::equal(a, b) && !same_number(a, b)) differ();
   }
 
   std::vector<std::string> found;

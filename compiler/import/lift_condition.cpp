@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "compiler/base/text.hpp"
 #include "compiler/import/lift_literals.hpp"
 #include "compiler/import/lifter.hpp"
@@ -24,6 +26,13 @@ std::string_view exact_name(Fn fn) {
   }
 }
 
+/// A comparison that the compiler would settle itself, and the condition with it.
+bool is_constant(const ir::Call& c) {
+  return c.fn == Fn::Equals && std::none_of(c.args.begin(), c.args.end(), [](ir::ValueRef arg) {
+           return arg->get_if<ir::Call>() != nullptr;
+         });
+}
+
 }  // namespace
 
 void Lifter::condition(ir::ValueRef v, Hold hold) {
@@ -37,11 +46,12 @@ void Lifter::condition(ir::ValueRef v, Hold hold) {
   }
   const auto* id = c->fn == Fn::Condition ? c->args[0]->get_if<std::string_view>() : nullptr;
   if (id != nullptr && !names_.condition(*id).empty()) return put(names_.condition(*id));
-  const bool exact = wanted != Faith::Idiom;
+  const bool exact = wanted != Faith::Idiom || is_constant(*c);
   if (exact && !exact_name(c->fn).empty()) {
     return function(exact_name(c->fn), *c, Slot::any(), Slot::any());
   }
   const ir::Call* negated = c->fn == Fn::Not && c->args.size() == 1 ? c->args[0]->call(Fn::Equals) : nullptr;
+  if (negated != nullptr && is_constant(*negated)) negated = nullptr;
   const bool operation = c->fn == Fn::Equals || c->fn == Fn::And || c->fn == Fn::Or || negated != nullptr;
   const bool parentheses = operation && hold != Hold::Loose;
   put(parentheses ? "(" : "");

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <cmath>
+#include <cstdlib>
 
 #include "compiler/base/text.hpp"
 #include "compiler/import/lift_literals.hpp"
@@ -67,6 +69,21 @@ bool Slot::takes_boolean() const {
 
 // ---------------------------------------------------------------- values
 
+namespace {
+
+/// The language has no exponents.
+std::string without_exponent(std::string_view number) {
+  if (number.find_first_of("eE") == std::string_view::npos) return std::string(number);
+  const double value = std::strtod(std::string(number).c_str(), nullptr);
+  constexpr double kExact = 9e15;  // up to here every integer is a double
+  if (value == std::floor(value) && std::abs(value) < kExact) return fmt::format("{:.0f}", value);
+  std::string out = fmt::format("{:.20f}", value);
+  out.erase(out.find_last_not_of('0') + 1);
+  return out.ends_with('.') ? out + "0" : out;
+}
+
+}  // namespace
+
 void Lifter::value(ir::ValueRef v, const Slot& slot, Hold hold) {
   const Piece piece(*this);
   const Faith wanted = faith();
@@ -117,7 +134,7 @@ void Lifter::scalar(ir::ValueRef v, const Slot& slot) {
   if (!stays) put("unchecked(");
   if (flag != nullptr) put(*flag ? "true" : "false");
   if (const auto* integer = v->get_if<std::int64_t>()) put(fmt::format("{}", *integer));
-  if (const auto* decimal = v->get_if<ir::Decimal>()) put(decimal->text);
+  if (const auto* decimal = v->get_if<ir::Decimal>()) put(without_exponent(decimal->text));
   if (!stays) put(")");
 }
 
