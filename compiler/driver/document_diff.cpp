@@ -40,7 +40,9 @@ bool same_number(ir::ValueRef a, ir::ValueRef b) {
   const auto text = [](ir::ValueRef v) {
     const auto* decimal = v->get_if<ir::Decimal>();
     const auto* integer = v->get_if<std::int64_t>();
-    return decimal != nullptr ? std::string(decimal->text) : integer != nullptr ? std::to_string(*integer) : "";
+    return decimal != nullptr   ? std::string(decimal->text)
+           : integer != nullptr ? std::to_string(*integer)
+                                : "";
   };
   const std::string x = text(a), y = text(b);
   if (x.empty() || y.empty() || (x + y).find_first_of("eE") == std::string::npos) return false;
