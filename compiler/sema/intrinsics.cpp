@@ -101,7 +101,8 @@ Info ModuleChecker::infer_named(const BuiltinInfo& b, const ast::CallExpr& c, Sp
 
 std::optional<Info> ModuleChecker::infer_intrinsic(const BuiltinInfo& b, const ast::CallExpr& c, Span span, const Context& ctx) {
   using F = BuiltinFn;
-  const Slot slot{.what = fmt::format("an argument of `{}`", b.name), .schema = true};
+  // Whether a secret may be seen is asked where the result goes.
+  const Slot slot{.what = fmt::format("an argument of `{}`", b.name), .schema = true, .secrets = true};
   const TypeId string = types_.plain(Kind::String);
   const TypeId any_type = types_.plain(Kind::Error);
   const auto given = [&](std::size_t k, TypeId t) { return check(c.args[k].value, t, ctx, slot); };
