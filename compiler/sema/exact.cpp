@@ -82,7 +82,7 @@ void ModuleChecker::check_rule(const ast::Decl& d, const ast::RuleDecl& r, const
 }
 
 void ModuleChecker::check_template_metadata(ast::DeclId id, const ast::MetadataDecl& m, const Context& ctx) {
-  check(m.body, types_.plain(Kind::Json), ctx, Slot{.what = "`metadata`", .schema = true});
+  check(m.body, types_.plain(Kind::Json), ctx, Slot{.what = "`metadata`", .schema = true, .metadata = true});
   for (ast::DeclId other : ast_.top.decls) {
     if (other == id) return;
     if (ast_.get_if<ast::MetadataDecl>(other) == nullptr) continue;

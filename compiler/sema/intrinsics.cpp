@@ -147,8 +147,9 @@ std::optional<Info> ModuleChecker::infer_intrinsic(const BuiltinInfo& b, const a
     }
     case F::Sub: {
       early(0, given(0, string).stage, Level::Const);
-      if (c.args.size() > 1) given(1, types_.map(types_.plain(Kind::Json)));
-      return Info{string, late(Level::Param), {}};
+      if (c.args.size() == 1) return Info{string, late(Level::Param), {}};
+      const Info values = given(1, types_.map(types_.plain(Kind::Json)));
+      return Info{string, stages_.join(late(Level::Param), stages_.latest(values.stage)), {}};
     }
     case F::Base64: {
       const Info text = any(0);
@@ -177,8 +178,8 @@ std::optional<Info> ModuleChecker::infer_intrinsic(const BuiltinInfo& b, const a
     }
     case F::Transform: {
       given(0, string);
-      if (c.args.size() > 1) any(1);
-      return Info{any_type, late(Level::Attr), {}};
+      const Stage parameters = c.args.size() > 1 ? stages_.latest(any(1).stage) : stages_.constant();
+      return Info{any_type, stages_.join(late(Level::Attr), parameters), {}};
     }
     case F::ToJsonString: {
       const Info i = any(0);
@@ -191,7 +192,11 @@ std::optional<Info> ModuleChecker::infer_intrinsic(const BuiltinInfo& b, const a
     case F::GetAtt:
     case F::Ref: return infer_named(b, c, span, ctx);
     case F::Equals: {
-      for (const std::size_t k : {0U, 1U}) early(k, stages_.latest(any(k).stage), Level::Param);
+      for (const std::size_t k : {0U, 1U}) {
+        const Stage s = stages_.latest(any(k).stage);
+        if (!refuse(s, Taint::Opaque, at(k), "CloudFormation cannot compare what it does not see")) return error();
+        early(k, s, Level::Param);
+      }
       return Info{types_.plain(Kind::Bool), late(Level::Param), {}};
     }
     case F::And:

@@ -109,7 +109,7 @@ Stage ModuleChecker::check_fields(const ast::RecordExpr& record, schema::Propert
     }
     const schema::Property p = props.find(f.key.text);
     if (!p && resource != nullptr && has_open_attributes(*resource, f.key.text)) {
-      check(f.value, types_.plain(Kind::Json), ctx, Slot{.what = fmt::format("property `{}`", f.key.text), .schema = true});
+      check(f.value, types_.plain(Kind::Json), ctx, Slot{.what = fmt::format("property `{}`", f.key.text), .schema = true, .secrets = made_for_secrets(f.key.text, false)});
       is_duplicate(f.key, record, k);
       continue;
     }
