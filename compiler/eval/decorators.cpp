@@ -144,9 +144,12 @@ std::optional<std::string_view> explicit_id(Context& ctx, const Frame* frame, co
   if (!use) return std::nullopt;
   const std::string_view text = decorator_text(ctx, *use);
   if (text.empty()) return std::nullopt;
-  if (!is_id_text(text)) {
+  const bool is_condition = std::holds_alternative<ast::ConditionDecl>(decl.node);
+  const auto is_allowed = [&](char c) { return is_id_text({&c, 1}) || (is_condition && (c == '&' || c == '_')); };
+  if (!std::ranges::all_of(text, is_allowed)) {
     report(ctx, use->env.frame, Code::InvalidLogicalId, use->decorator->span,
-           fmt::format("`{}` is not a logical ID", text), "expected letters and digits");
+           fmt::format("`{}` is not {}", text, is_condition ? "the name of a condition" : "a logical ID"),
+           is_condition ? "expected letters, digits, `&` and `_`" : "expected letters and digits");
   }
   return text;
 }
