@@ -54,6 +54,7 @@ void Fitter::record(Properties properties, const ir::Object& object, const Slot&
   if (is_open(object)) return;
   missing(properties, &object, slot, place);
   check_combinations(c_, slot, object, place);
+  check_table_keys(c_, slot, object);
 }
 
 void Fitter::unknown_key(Properties properties, const ir::Member& m, const Slot& slot) {

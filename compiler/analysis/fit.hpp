@@ -45,6 +45,8 @@ class Fitter {
 
 /// Properties that exclude or need each other, of a resource or a nested type.
 void check_combinations(const Context& c, const Slot& slot, const ir::Object& object, Span place);
+/// The keys of a DynamoDB table and the definitions of its attributes.
+void check_table_keys(const Context& c, const Slot& slot, const ir::Object& object);
 /// Limits of services on numbers, lengths and sizes; true after a report.
 bool check_service_limit(const Context& c, const Slot& slot, ir::ValueRef v);
 /// The form of IAM policy documents, where the slot takes one.

@@ -104,6 +104,7 @@ void FunctionChecker::broken(ValueRef v, const ir::Member& m) {
     if (!close.empty()) d.help(fmt::format("did you mean `{}`?", close));
     return;
   }
+  if (m.value->call(Fn::Transform) != nullptr) return;  // an include gives the arguments
   // With the extensions, names may be functions too.
   if (c_.macros.extensions && (object_of(m.value) != nullptr || list_of(m.value) != nullptr || m.value->get_if<ir::Call>() != nullptr)) return;
   const ir::List* list = list_of(m.value);

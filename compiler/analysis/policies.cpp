@@ -16,6 +16,7 @@ struct Place {
 
 /// Documents of IAM's policy language; others that AWS calls policies have forms of their own.
 constexpr auto kPlaces = std::to_array<Place>({
+    {"AWS::ECR::Repository", "", "RepositoryPolicyText"},
     {"AWS::IAM::Group", "Policy", "PolicyDocument"},
     {"AWS::IAM::GroupPolicy", "", "PolicyDocument"},
     {"AWS::IAM::ManagedPolicy", "", "PolicyDocument"},
@@ -39,7 +40,7 @@ Span place_of(const ir::Member& m) { return m.key_origin.valid() ? m.key_origin 
 
 class PolicyChecker {
  public:
-  PolicyChecker(const Context& c, bool identity, bool trust) : c_(c), identity_(identity), trust_(trust) {}
+  PolicyChecker(const Context& c, bool identity) : c_(c), identity_(identity) {}
 
   void document(ValueRef v) {
     const ir::Object* object = object_of(v);
@@ -98,7 +99,7 @@ class PolicyChecker {
     }
     one_of(v, object, "Action", "NotAction", true);
     one_of(v, object, "Resource", "NotResource", identity_);
-    if (trust_) one_of(v, object, "Principal", "NotPrincipal", true);
+    if (!identity_) one_of(v, object, "Principal", "NotPrincipal", true);
     if (!identity_) return;
     for (const ir::Member& m : object.members) {
       if (m.key == "Principal" || m.key == "NotPrincipal") {
@@ -125,8 +126,7 @@ class PolicyChecker {
   }
 
   const Context& c_;
-  bool identity_;  // attached to a user, group or role
-  bool trust_;     // says who may take a role
+  bool identity_;  // attached to a user, group or role; else to a resource, and it says for whom
 };
 
 }  // namespace
@@ -139,7 +139,7 @@ void check_policy(const Context& c, const Slot& slot, ValueRef v) {
   });
   if (place == kPlaces.end()) return;
   const bool trust = slot.property == "AssumeRolePolicyDocument";
-  PolicyChecker(c, resource.starts_with("AWS::IAM::") && !trust, trust).document(v);
+  PolicyChecker(c, resource.starts_with("AWS::IAM::") && !trust).document(v);
 }
 
 }  // namespace stackc::analysis

@@ -21,6 +21,7 @@ struct Limit {
 /// that past them stands a warning.
 constexpr auto kLimits = std::to_array<Limit>({
     {"AWS::AutoScaling::LaunchConfiguration", "BlockDevice", "Iops", Counts::Number, 100, 20'000},
+    {"AWS::EC2::Instance", "Ebs", "Iops", Counts::Number, 100, 256'000},
     {"AWS::EC2::SecurityGroup", "", "SecurityGroupEgress", Counts::Elements, 0, 60},
     {"AWS::EC2::SecurityGroup", "", "SecurityGroupIngress", Counts::Elements, 0, 60},
     {"AWS::ECS::Service", "AwsVpcConfiguration", "SecurityGroups", Counts::Elements, 0, 5},

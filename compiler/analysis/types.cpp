@@ -71,7 +71,7 @@ class AttributeNames {
   /// for newer types, whose whole model can be read.
   static bool known(schema::ResourceType type, std::string_view attribute) {
     const schema::Properties attributes = type.attributes();
-    if (attributes.find(attribute) || type.properties().find(attribute)) return true;
+    if (attributes.find(attribute)) return true;
     if (attribute.find("${") != std::string_view::npos || attribute.find("&{") != std::string_view::npos) return true;
     for (std::size_t dot = attribute.rfind('.'); dot != std::string_view::npos && dot > 0; dot = attribute.rfind('.', dot - 1)) {
       const std::string_view front = attribute.substr(0, dot);
