@@ -273,7 +273,8 @@ void Lifter::metadata(ir::ValueRef plain) {
   const auto* object = v != nullptr ? v->get_if<ir::Object>() : nullptr;
   if (object == nullptr || object->members.empty()) return;
   put("metadata ");
-  record(*object, Slot::any(), true);
+  record(*object, Slot::any(),
+         object->members.size() > 1 || object->members[0].value->get_if<ir::Object>() != nullptr);
   put("\n");
 }
 

@@ -76,8 +76,8 @@ void Lifter::resource_body(const ir::Resource& r, schema::ResourceType type) {
   const auto* object = r.properties->get_if<ir::Object>();
   if (object == nullptr) return;
   if (object->members.empty()) return put("{}");
-  constexpr std::size_t kFewProperties = 3;
-  constexpr std::size_t kFewValues = 5;
+  constexpr std::size_t kFewProperties = 4;
+  constexpr std::size_t kFewValues = 6;
   const bool broken = object->members.size() > kFewProperties || leaves(r.properties) > kFewValues;
   const schema::Properties properties = type ? type.properties() : schema::Properties();
   put(broken ? "{\n" : "{ ");

@@ -113,6 +113,19 @@ void Printer::type_arguments() {
   token(">");
 }
 
+namespace {
+
+/// A slash that the end of the refinement follows; others belong to the pattern (`regex_slash` of the
+/// grammar).
+bool ends_pattern(std::string_view source, std::size_t at) {
+  if (source[at] != '/') return false;
+  const std::size_t next = source.find_first_not_of(" \t", at + 1);
+  return next == std::string_view::npos ||
+         std::string_view("),\r\n").find(source[next]) != std::string_view::npos;
+}
+
+}  // namespace
+
 /// `(1..64)`, `(1..)`, `(/regex/)`, `(1..64, /regex/)`
 void Printer::refinements() {
   token("(");
@@ -120,7 +133,7 @@ void Printer::refinements() {
     comments();
     if (adjacent('/')) {
       std::size_t end = cursor_ + 1;
-      for (; end < source_.size() && source_[end] != '/'; ++end) end += source_[end] == '\\';
+      for (; end < source_.size() && !ends_pattern(source_, end); ++end) end += source_[end] == '\\';
       verbatim(static_cast<std::uint32_t>(end + 1));
     } else {
       const std::size_t end = source_.find_first_of(" \t\r\n),/", cursor_);

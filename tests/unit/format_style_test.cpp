@@ -109,6 +109,7 @@ TEST(FormatStyle, Types) {
   EXPECT_EQ(formatted("type T = {\na: Int\nb: Int}"), "type T = {\n  a: Int\n  b: Int\n}\n");
   EXPECT_EQ(formatted("type T = String( 1 .. 64 )"), "type T = String(1..64)\n");
   expect_kept("type T = String(/^[a-z \\/()|]+$/)\n");
+  expect_kept("type T = String(/^a/b/$/, 1..5)\n");
   EXPECT_EQ(formatted("type T = Secret< String >"), "type T = Secret<String>\n");
   EXPECT_EQ(formatted("type T = (\"a\" | \"b\")?"), "type T = (\"a\" | \"b\")?\n");
   EXPECT_EQ(formatted("type T =\n  | \"a\"\n  | \"b\""), "type T = \"a\" | \"b\"\n");
