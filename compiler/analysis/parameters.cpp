@@ -161,6 +161,7 @@ class ParameterChecker {
     // The default of an SSM parameter names a value, it is none.
     if (p_.type.starts_with(kSsmValue) || is_dynamic(*text)) return;
     const bool list = is_list_parameter(p_.type);
+    if (list && text->empty()) return;
     for (const std::string& item : list ? split_items(*text) : std::vector<std::string>{*text}) {
       if (!item_fits(v, item)) return;
     }

@@ -51,6 +51,9 @@ class ReferenceChecker {
     }
     for (const std::string_view pseudo : kPseudoParameters) values_.add(pseudo);
     for (const auto& e : t.raw_entries) {
+      const bool included = e.key.starts_with("Fn::") && !e.key.starts_with("Fn::ForEach");
+      included_conditions_ = included_conditions_ || (included && e.section == "Conditions");
+      included_mappings_ = included_mappings_ || (included && e.section == "Mappings");
       if (e.section == "Resources" && !e.key.starts_with("Fn::ForEach")) {
         has_raw_transform_ = has_raw_transform_ || e.key.starts_with("Fn::");
         values_.add(e.key);
@@ -125,7 +128,7 @@ class ReferenceChecker {
   }
 
   void look_up(ValueRef v, const ir::Call& c, std::string_view map) {
-    if (!require(mapping_names_, map, "a mapping", "`Fn::FindInMap`", v->origin)) return;
+    if (!require(mapping_names_, map, "a mapping", "`Fn::FindInMap`", v->origin) || !mappings_.contains(map)) return;
     if (c.args.size() != 3) return;  // a fourth argument is the default for keys that are missing
     const ValueRef rows = mappings_.at(map);
     const auto* first = text_of(c.args[1]);
@@ -170,8 +173,8 @@ class ReferenceChecker {
   [[nodiscard]] bool may_be_made(const Names& names, std::string_view id) const {
     if (id.find("${") != std::string_view::npos || id.find("&{") != std::string_view::npos) return true;
     if (loops_.has_identifier(id)) return true;
-    if (&names == &conditions_) return loops_.makes("Conditions", id);
-    if (&names == &mapping_names_) return false;
+    if (&names == &conditions_) return included_conditions_ || loops_.makes("Conditions", id);
+    if (&names == &mapping_names_) return included_mappings_;
     if (loops_.makes("Resources", id)) return true;
     if (has_raw_transform_) return true;
     // What these make is called after the resource that it is made for.
@@ -199,6 +202,7 @@ class ReferenceChecker {
   Loops loops_;
   bool makers_ = false;             // some resource is a module
   bool has_raw_transform_ = false;  // a transform among the resources
+  bool included_conditions_ = false, included_mappings_ = false;
   Names values_, resources_, conditions_, mapping_names_;
   std::unordered_map<std::string_view, ValueRef> mappings_;
 };

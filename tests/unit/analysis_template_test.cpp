@@ -123,6 +123,12 @@ TEST(TemplateReferences, LoopsModulesAndTransformsMakeNames) {
   EXPECT_TRUE(findings(resource("A::B::C::MODULE", "Outputs:\n  O:\n    Value: !Ref RBucket\n")).empty());
 }
 
+TEST(TemplateReferences, IncludesMakeMappings) {
+  EXPECT_TRUE(findings("Mappings:\n  Fn::Transform: { Name: AWS::Include, Parameters: { Location: s3://b/m.yaml } }\n" +
+                       resource("AWS::SQS::Queue", "    Properties:\n      QueueName: !FindInMap [M, a, b]\n"))
+                  .empty());
+}
+
 TEST(TemplateLimits, OperandsOfConditions) {
   const auto with = [](int operands) {
     std::string text = "Conditions:\n  C: !Equals [a, b]\n  D: !And [";
