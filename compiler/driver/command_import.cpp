@@ -189,18 +189,26 @@ class Import {
     const auto t = document != nullptr ? cfn::read_template(*document, sink) : nullptr;
     if (t != nullptr) analysis::analyse(*t, sink);
     if (t == nullptr || sink.has_errors()) {
-      failed_ = true;
-      for (Diagnostic& d : sink.take()) add_finding(std::move(d));
-      return;
+      return reject(sink);
     }
     cfn::SourceOptions options;
     options.stack_name = job.stack;
     const RoundTrip result = round_trip(*t, *document, options);
     const Log log{session_.verbose};
     for (const std::string& line : result.history) log.debug(line);
-    if (result.text.empty()) return resists(job, result);
+    if (result.text.empty()) {
+      analysis::check_template(*t, schema::Schema::aws(), sink);
+      if (sink.has_errors()) return reject(sink);
+      return resists(job, result);
+    }
     write(job, result);
     tell(job, *document, result);
+  }
+
+  /// The template is wrong, and says so itself.
+  void reject(Sink& sink) {
+    failed_ = true;
+    for (Diagnostic& d : sink.take()) add_finding(std::move(d));
   }
 
   void add_finding(Diagnostic d) {

@@ -46,6 +46,9 @@ void Lifter::condition(ir::ValueRef v, Hold hold) {
   }
   const auto* id = c->fn == Fn::Condition ? c->args[0]->get_if<std::string_view>() : nullptr;
   if (id != nullptr && !names_.condition(*id).empty()) return put(names_.condition(*id));
+  // `none` has no place in a condition.
+  const auto is_none = [](ir::ValueRef arg) { return arg->is_no_value(); };
+  if (c->fn == Fn::Equals && std::any_of(c->args.begin(), c->args.end(), is_none)) return kept(v);
   const bool exact = wanted != Faith::Idiom || is_constant(*c);
   if (exact && !exact_name(c->fn).empty()) {
     return function(exact_name(c->fn), *c, Slot::any(), Slot::any());

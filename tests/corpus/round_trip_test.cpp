@@ -49,6 +49,12 @@ Row lift(const CorpusFile& file) {
   row.milliseconds = took.count();
   row.resources = read->tmpl->resources.size();
   row.verdict = result.text.empty() ? Verdict::Differs : Verdict::Exact;
+  if (result.text.empty()) {
+    analysis::check_template(*read->tmpl, schema::Schema::aws(), read->sink);
+    row.reason = first_error(*read);
+    row.verdict = row.reason.empty() ? Verdict::Differs : Verdict::Rejected;
+    if (!row.reason.empty()) return row;
+  }
   if (!result.differs.empty()) row.reason = result.differs.front() + " differs";
   if (!result.errors.empty()) row.reason = result.errors.front().message;
   row.values = result.values;
