@@ -8,6 +8,7 @@
 #include "compiler/base/text.hpp"
 #include "compiler/import/readers.hpp"
 #include "compiler/import/short_forms.hpp"
+#include "compiler/import/yaml_continued.hpp"
 #include "compiler/import/yaml_places.hpp"
 #include "compiler/import/yaml_quoted.hpp"
 #include "compiler/import/yaml_scalar.hpp"
@@ -56,8 +57,8 @@ std::string reason_of(const std::string& message) {
 /// From the library's events to plain data.
 class YamlEvents final : public YAML::EventHandler {
  public:
-  YamlEvents(std::string_view text, std::uint32_t skipped, PlainBuilder& builder)
-      : text_(text), skipped_(skipped), builder_(builder) {}
+  YamlEvents(std::string_view text, const ContinuedYaml& read, std::uint32_t skipped, PlainBuilder& builder)
+      : text_(text), read_(read), skipped_(skipped), builder_(builder) {}
 
   void OnDocumentStart(const YAML::Mark& mark) override {
     if (documents_++ == 0) return;
@@ -107,7 +108,7 @@ class YamlEvents final : public YAML::EventHandler {
   }
 
   [[nodiscard]] std::size_t at(const YAML::Mark& mark) const {
-    return mark.pos < 0 ? end_ : std::min(static_cast<std::size_t>(mark.pos), text_.size());
+    return mark.pos < 0 ? end_ : std::min(read_.original(static_cast<std::size_t>(mark.pos)), text_.size());
   }
   [[nodiscard]] Span span(std::size_t begin, std::size_t end) const {
     return builder_.span(begin + skipped_, std::max(begin, end) + skipped_);
@@ -297,6 +298,7 @@ class YamlEvents final : public YAML::EventHandler {
   }
 
   std::string_view text_;
+  const ContinuedYaml& read_;  // what the library reads
   std::uint32_t skipped_;
   PlainBuilder& builder_;
   std::size_t end_ = 0;  // of the last thing that was read
@@ -310,20 +312,22 @@ class YamlEvents final : public YAML::EventHandler {
 
 SyntaxError read_yaml(std::string_view text, std::uint32_t skipped, PlainBuilder& builder,
                       std::vector<Comment>& comments) {
-  YamlEvents events(text, skipped, builder);
+  const ContinuedYaml read(text);
+  YamlEvents events(text, read, skipped, builder);
   const auto error = [&](const std::string& reason, std::size_t at) {
     return SyntaxError{
         reason, builder.span(std::min(at, text.size()) + skipped, std::min(at + 1, text.size()) + skipped)};
   };
   try {
-    std::istringstream in{std::string(text)};
+    std::istringstream in{read.text()};
     YAML::Parser parser(in);
     while (parser.HandleNextDocument(events)) {
     }
   } catch (const Stop&) {
     return {};
   } catch (const YAML::Exception& e) {
-    const std::size_t at = e.mark.pos < 0 ? 0 : std::min(static_cast<std::size_t>(e.mark.pos), text.size());
+    const std::size_t place = e.mark.pos < 0 ? 0 : read.original(static_cast<std::size_t>(e.mark.pos));
+    const std::size_t at = std::min(place, text.size());
     return error(is_indented_by_tab(text, at) ? std::string(kTab) : reason_of(e.msg), at);
   } catch (const std::exception& e) {
     return error(e.what(), 0);
