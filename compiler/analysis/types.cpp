@@ -56,6 +56,12 @@ class AttributeNames {
     if (r == nullptr || !is_aws_type(r->type) || is_custom(r->type) || r->type.starts_with(kServerless)) return;
     const schema::ResourceType type = c_.schema.find(r->type);
     if (!type || known(type, attribute)) return;
+    if (type.properties().find(attribute)) {
+      // CloudFormation gives more properties than its documentation says, and it learns of more.
+      c_.sink.report(Code::UnknownValue, place,
+                     fmt::format("`{}` is a property of `{}`, and no documented attribute", attribute, r->type));
+      return;
+    }
     auto& d = c_.sink.report(Code::UnknownAttribute, place, fmt::format("`{}` has no attribute `{}`", r->type, attribute));
     const auto names = type.attributes().names();
     if (const auto close = did_you_mean(attribute, names); !close.empty()) {
