@@ -60,6 +60,15 @@ void add_dependencies(Context& ctx, const DecoratorUse& use, ir::Resource& out) 
     const bool known = std::find(out.depends_on.begin(), out.depends_on.end(), id) != out.depends_on.end();
     if (id != out.id && !known) out.depends_on.push_back(id);
   }
+  // `@dependsOn([A])`: a list in the template too, and exactly that one.
+  const auto& args = use.decorator->args;
+  const auto* list = args.size() == 1 && args[0].name.empty()
+                         ? ast_of(use.env.frame).get_if<ast::ListExpr>(args[0].value)
+                         : nullptr;
+  if (list == nullptr || out.depends_on.size() != 1) return;
+  const ir::Builder b = ctx.ir.at(use.decorator->span);
+  out.raw.push_back({"DependsOn", b.list({b.string(out.depends_on[0])})});
+  out.own_dependencies_only = true;
 }
 
 void set_policy(ir::Resource& out, std::string_view policy) {
