@@ -250,14 +250,16 @@ void Slice::emit_files(ModuleId id, const ir::Template& t, const eval::StackSett
   const auto* wanted = environment != nullptr ? environment->find(m.stack_name) : nullptr;
   std::vector<emit::ParameterValue> parameters;
   if (environment != nullptr) parameters = parameter_values(t, settings, wanted);
-  if (!run_.request->emit) return;
-
   const auto folder = environment != nullptr ? join_path(run_.out, environment->name) : run_.out;
   const auto path = [&](std::string_view ending) {
     return join_path(folder, fmt::format("{}{}", m.stack_name, ending));
   };
+  auto written = template_file(t, folder, m.stack_name, *run_.request);
+  analysis::check_body_size(t, written.text.size(), sink_);
+  if (!run_.request->emit) return;
+
   auto& files = files_[id.value];
-  files.push_back(template_file(t, folder, m.stack_name, *run_.request));
+  files.push_back(std::move(written));
   for (const auto& document : t.documents) {
     const auto file = join_path(folder, document.path);
     files.push_back({file, emit::document_json(document), false, 0});
