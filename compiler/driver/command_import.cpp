@@ -1,12 +1,12 @@
 #include <algorithm>
-#include <map>
-#include <optional>
+#include <numeric>
 #include <set>
 
 #include "compiler/analysis/analysis.hpp"
 #include "compiler/base/text.hpp"
 #include "compiler/diag/order.hpp"
 #include "compiler/driver/commands.hpp"
+#include "compiler/driver/import_project.hpp"
 #include "compiler/driver/inputs.hpp"
 #include "compiler/driver/log.hpp"
 #include "compiler/driver/round_trip.hpp"
@@ -75,7 +75,8 @@ class Import {
     }
     plan();
     if (const int status = usage(); status != kFine) return status;
-    for (const Job& job : jobs_) import(job);
+    for (const Job& job : jobs_) read(job);
+    for (const std::size_t i : order()) import(templates_[i]);
     console_.report(in_order(sink_.take()), sources_);
     return failed_ ? kFindings : kFine;
   }
@@ -172,7 +173,16 @@ class Import {
 
   // ---------------------------------------------------------------- one template
 
-  void import(const Job& job) {
+  /// A template that was read, and is none of the wrong ones.
+  struct Read {
+    const Job* job;
+    std::unique_ptr<cfn::Document> document;
+    std::unique_ptr<ir::Template> tmpl;
+    Sink sink;
+    cfn::SourceOptions options;
+  };
+
+  void read(const Job& job) {
     auto text = session_.fs.read(job.path, kMaxTemplateBytes);
     if (const auto* error = std::get_if<FileError>(&text)) {
       report_unreadable(session_.fs, job.path, *error, Span{}, sink_);
@@ -180,29 +190,43 @@ class Import {
       return;
     }
     const FileId file = sources_.add(job.path, std::move(std::get<std::string>(text)));
-    Sink sink;
-    const auto document = cfn::read_document(file, sources_, sink);
+    Read read{&job, nullptr, nullptr, {}, {}};
+    read.document = cfn::read_document(file, sources_, read.sink);
     // What else lies in a folder of templates is passed over.
     const bool named =
         std::find(options_.inputs.begin(), options_.inputs.end(), job.path) != options_.inputs.end();
-    if (folders_ && !named && (document == nullptr || !cfn::is_template(*document))) return;
-    const auto t = document != nullptr ? cfn::read_template(*document, sink) : nullptr;
-    if (t != nullptr) analysis::analyse(*t, sink);
-    if (t == nullptr || sink.has_errors()) {
-      return reject(sink);
-    }
-    cfn::SourceOptions options;
-    options.stack_name = job.stack;
-    const RoundTrip result = round_trip(*t, *document, options);
+    if (folders_ && !named && (read.document == nullptr || !cfn::is_template(*read.document))) return;
+    if (read.document != nullptr) read.tmpl = cfn::read_template(*read.document, read.sink);
+    if (read.tmpl != nullptr) analysis::analyse(*read.tmpl, read.sink);
+    if (read.tmpl == nullptr || read.sink.has_errors()) return reject(read.sink);
+    read.options.stack_name = job.stack;
+    templates_.push_back(std::move(read));
+  }
+
+  /// Those that export first; in a folder, stacks know what they import from each other.
+  std::vector<std::size_t> order() {
+    std::vector<std::size_t> all(templates_.size());
+    std::iota(all.begin(), all.end(), std::size_t{0});
+    if (!folders_) return all;
+    std::vector<ProjectTemplate> project;
+    for (Read& r : templates_) project.push_back({r.job->output, r.tmpl.get(), &r.options});
+    return connect(project);
+  }
+
+  void import(Read& read) {
+    const Job& job = *read.job;
+    const std::string path = job.output.empty() ? "template.stack" : job.output;
+    const RoundTrip result = round_trip(*read.tmpl, *read.document, read.options, path, around_);
     const Log log{session_.verbose};
     for (const std::string& line : result.history) log.debug(line);
     if (result.text.empty()) {
-      analysis::check_template(*t, schema::Schema::aws(), sink);
-      if (sink.has_errors()) return reject(sink);
+      analysis::check_template(*read.tmpl, schema::Schema::aws(), read.sink);
+      if (read.sink.has_errors()) return reject(read.sink);
       return resists(job, result);
     }
+    if (folders_) around_.files[path] = result.text;
     write(job, result);
-    tell(job, *document, result);
+    tell(job, *read.document, result);
   }
 
   /// The template is wrong, and says so itself.
@@ -270,6 +294,8 @@ class Import {
   Sink sink_;
   std::vector<Job> jobs_;
   std::vector<std::string> roots_;
+  std::vector<Read> templates_;
+  MemoryFileSystem around_;  // the stacks of the project that are written already
   bool folders_ = false;
   bool failed_ = false;
 };

@@ -103,7 +103,9 @@ class Imports {
       if (variable == nullptr) {
         parts.push_back(b_.string(part.text));
       } else {
-        parts.push_back(variable->name == "stack" ? stack : b_.string(name));
+        parts.push_back(variable->name == "name"    ? b_.string(name)
+                        : variable->name == "stack" ? stack
+                                                    : lower(ctx_, evaluate(ctx_, env_, part.expr)));
       }
     }
     return b_.sub(parts);

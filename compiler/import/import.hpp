@@ -75,16 +75,24 @@ struct StackSource {
   std::vector<Mark> marks;  // outer before inner
 };
 
+/// Another stack of the project whose exports a template imports.
+struct UpstreamStack {
+  std::string name;    // in source: `Network`
+  std::string file;    // the path from the importing stack's file: `network.stack`
+  std::string param;   // the logical ID of the parameter that holds the other stack's name; empty: none does
+  std::string before;  // the name of an export is `${param}`, `before`, its output's ID, `after`
+  std::string after;
+};
+
 struct SourceOptions {
   std::string stack_name;
-  /// Exports of other templates of the same project: the name as text in `Fn::ImportValue` -> the stack
-  /// file and the export. Empty when one template is imported alone.
-  struct Upstream {
-    std::string file;    // `network.stack`
-    std::string name;    // what the upstream is called in source
-    std::string export_id;
+  std::vector<UpstreamStack> upstreams;
+  struct Import {
+    std::size_t upstream = 0;  // in `upstreams`
+    std::string output;        // the logical ID of the output that is exported
   };
-  std::map<std::string, Upstream, std::less<>> exports;
+  /// What `Fn::ImportValue` may ask for, as text or as the text of an `Fn::Sub` -> where it comes from.
+  std::map<std::string, Import, std::less<>> imports;
 };
 
 /// Stack source that builds to the template again, as far as `wishes` have shown what that takes. The

@@ -26,6 +26,7 @@ StackSource Lifter::run() {
   const auto* root = document_.root->get_if<ir::Object>();
   if (root == nullptr) return std::move(out_);
   stack_line(*root);
+  upstreams();
   for (const ir::Member& m : root->members) section(m);
   leave_block();
   const std::vector<std::string_view> rest = comments_.take_rest();
@@ -94,6 +95,22 @@ void Lifter::stack_line(const ir::Object& root) {
   }
   if (!raw.empty()) put(" })\n");
   put(fmt::format("stack {}\n", quoted(options_.stack_name)));
+}
+
+/// The stacks of the project that this one imports from.
+void Lifter::upstreams() {
+  const auto is_used = [](const UpstreamStack& u) { return !u.name.empty(); };
+  if (std::ranges::any_of(options_.upstreams, is_used)) paragraph();
+  const auto inner = [](std::string_view text) {
+    const std::string whole = quoted(text);
+    return whole.substr(1, whole.size() - 2);
+  };
+  for (const UpstreamStack& u : options_.upstreams) {
+    if (!is_used(u)) continue;
+    const std::string stack = u.param.empty() ? "" : fmt::format("${{{}}}", names_.value(u.param));
+    put(fmt::format("upstream {} as \"{}{}${{name}}{}\" from {}\n", u.name, stack, inner(u.before), inner(u.after),
+                    quoted(u.file)));
+  }
 }
 
 void Lifter::section(const ir::Member& m) {

@@ -51,7 +51,7 @@ void Lifter::call(ir::ValueRef v, const ir::Call& c, const Slot& slot, Hold hold
     case Fn::Base64:
       return function("base64", c, Slot::text(), Slot::any());
     case Fn::ImportValue:
-      return function("importValue", c, Slot::text(), Slot::any());
+      return imported(c, exact);
     case Fn::GetAZs:
       return function("getAZs", c, Slot::text(), Slot::any());
     case Fn::Cidr:
@@ -67,6 +67,17 @@ void Lifter::kept(ir::ValueRef v) {
   const Piece piece(*this, path_, Faith::Raw);
   put("raw ");
   raw_call(v);
+}
+
+/// The export of a stack of the same project, or the function.
+void Lifter::imported(const ir::Call& c, bool exact) {
+  const auto* name = text_of(c.args[0]);
+  if (const ir::Call* sub = c.args[0]->call(Fn::SubText); sub != nullptr && sub->args.size() == 1) {
+    name = text_of(sub->args[0]);
+  }
+  const auto known = name == nullptr || exact ? options_.imports.end() : options_.imports.find(*name);
+  if (known == options_.imports.end()) return function("importValue", c, Slot::text(), Slot::any());
+  put(fmt::format("{}.{}", options_.upstreams[known->second.upstream].name, known->second.output));
 }
 
 void Lifter::argument(const ir::Call& c, std::size_t i, const Slot& slot, Hold hold) {

@@ -50,6 +50,7 @@ class Lifter {
 
   // ---- lift.cpp: the order of the file
   void stack_line(const ir::Object& root);
+  void upstreams();
   void section(const ir::Member& m);
   template <class Entries, class Write>
   void entries(std::string_view section, const Entries& all, const Write& write);
@@ -110,6 +111,7 @@ class Lifter {
   void select(const ir::Call& c, bool exact);
   void find_in_map(const ir::Call& c, bool exact);
   void raw_call(ir::ValueRef v);
+  void imported(const ir::Call& c, bool exact);
   /// A function that the language has no other words for.
   void kept(ir::ValueRef v);
   void argument(const ir::Call& c, std::size_t i, const Slot& slot, Hold hold = Hold::Loose);

@@ -128,6 +128,7 @@ class ModuleChecker {
 
   // upstream.cpp
   bool check_scheme(ast::ExprId scheme, bool weak);
+  [[nodiscard]] bool is_param(std::string_view name) const;
   Info upstream_info(ast::DeclId id, const ast::UpstreamDecl& u);
   std::pair<TypeId, Stage> as_imported(TypeId type, Stage stage, std::string_view name);
 

@@ -81,11 +81,19 @@ Info ModuleChecker::upstream_info(ast::DeclId id, const ast::UpstreamDecl& u) {
   return error();
 }
 
+/// Whether the file has a param of this name: in a scheme it may stand for the other stack's name.
+bool ModuleChecker::is_param(std::string_view name) const {
+  return std::ranges::any_of(ast_.top.decls, [&](ast::DeclId d) {
+    return ast_[d].name.text == name && std::holds_alternative<ast::ParamDecl>(ast_[d].node);
+  });
+}
+
 /// `"${stack}-${name}"`: how export names are made of the stack's name and the export's.
 bool ModuleChecker::check_scheme(ast::ExprId scheme, bool weak) {
   const auto wrong = [&](Span span, std::string message) {
     report(Code::UpstreamScheme, span, std::move(message))
-        .help("a scheme is text with `${name}`, the export's name, and `${stack}`, the other stack's: `\"${stack}-${name}\"`");
+        .help("a scheme is text with `${name}`, the export's name, and `${stack}`, the other stack's, or a param that "
+              "holds it: `\"${stack}-${name}\"`");
     return false;
   };
   if (weak) return wrong(expr(scheme).span, "a weak upstream asks for outputs by their own names, it has no scheme");
@@ -95,10 +103,11 @@ bool ModuleChecker::check_scheme(ast::ExprId scheme, bool weak) {
   for (const ast::StringPart& part : text->parts) {
     if (!part.expr.valid()) continue;
     const auto* variable = ast_.get_if<ast::NameExpr>(part.expr);
-    if (variable == nullptr || (variable->name != "stack" && variable->name != "name")) {
+    if (variable == nullptr || (variable->name != "stack" && variable->name != "name" && !is_param(variable->name))) {
       return wrong(expr(part.expr).span,
                    fmt::format("`{}` has no meaning in a scheme", shared_.sources.text(expr(part.expr).span)));
     }
+    if (variable->name != "stack" && variable->name != "name") infer(part.expr, new_context({.body = file_}));
     named = named || variable->name == "name";
   }
   return named || wrong(expr(scheme).span, "a scheme without `${name}` gives every export the same name");
