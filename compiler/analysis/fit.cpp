@@ -55,6 +55,7 @@ void Fitter::record(Properties properties, const ir::Object& object, const Slot&
   missing(properties, &object, slot, place);
   check_combinations(c_, slot, object, place);
   check_table_keys(c_, slot, object);
+  check_balancer_subnets(c_, slot, object);
 }
 
 void Fitter::unknown_key(Properties properties, const ir::Member& m, const Slot& slot) {

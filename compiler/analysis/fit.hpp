@@ -49,6 +49,8 @@ void check_combinations(const Context& c, const Slot& slot, const ir::Object& ob
 void check_table_keys(const Context& c, const Slot& slot, const ir::Object& object);
 /// Limits of services on numbers, lengths and sizes; true after a report.
 bool check_service_limit(const Context& c, const Slot& slot, ir::ValueRef v);
+/// A load balancer of applications in one subnet.
+void check_balancer_subnets(const Context& c, const Slot& slot, const ir::Object& object);
 /// The form of IAM policy documents, where the slot takes one.
 void check_policy(const Context& c, const Slot& slot, ir::ValueRef v);
 /// Text in the place of an id that AWS makes, or of a role's ARN.

@@ -15,6 +15,7 @@ constexpr std::size_t kMaxParameters = 200;
 constexpr std::size_t kMaxOutputs = 200;
 constexpr std::size_t kMaxMappings = 200;
 constexpr std::size_t kMaxMappingAttributes = 200;
+constexpr std::size_t kMaxMappingKey = 255;             // characters
 constexpr std::size_t kMaxDynamicReferences = 60;
 constexpr std::size_t kMaxDescription = 1024;           // bytes, of templates and outputs
 constexpr std::size_t kMaxParameterDescription = 4000;  // characters
@@ -62,22 +63,38 @@ class QuotaChecker {
                  fmt::format("{} of {} bytes, but CloudFormation accepts {}", what, text.size(), limit));
   }
 
+  /// Text whose limit counts characters, not bytes.
+  void characters(std::string_view text, std::size_t limit, std::string_view what, Span origin) {
+    const auto seen = static_cast<std::size_t>(
+        std::count_if(text.begin(), text.end(), [](char ch) { return (static_cast<unsigned char>(ch) & 0xC0U) != 0x80U; }));
+    if (seen <= limit) return;
+    sink_.report(Code::QuotaExceeded, origin,
+                 fmt::format("{} of {} characters, but CloudFormation accepts {}", what, seen, limit));
+  }
+
+  void mapping_key(const ir::Mapping& m, const ir::Member& key) {
+    characters(key.key, kMaxMappingKey, fmt::format("a key in the mapping `{}`", m.id),
+               key.key_origin.valid() ? key.key_origin : m.origin);
+  }
+
   void mapping(const ir::Mapping& m) {
     const auto* rows = m.value->get_if<ir::Object>();
     if (rows == nullptr) return;
     count(rows->members.size(), kMaxMappingAttributes, fmt::format("keys in the mapping `{}`", m.id), m.origin);
     for (const ir::Member& row : rows->members) {
+      mapping_key(m, row);
       const auto* attributes = row.value->get_if<ir::Object>();
       if (attributes == nullptr) continue;
       count(attributes->members.size(), kMaxMappingAttributes,
             fmt::format("attributes under `{}` in the mapping `{}`", row.key, m.id), m.origin);
+      for (const ir::Member& attribute : attributes->members) mapping_key(m, attribute);
     }
   }
 
   void descriptions() {
     length(t_.description, kMaxDescription, "a description of the template", Span{t_.file, 0, 0});
     for (const ir::Parameter& p : t_.parameters) {
-      length(p.description, kMaxParameterDescription, fmt::format("a description of the parameter `{}`", p.id), p.origin);
+      characters(p.description, kMaxParameterDescription, fmt::format("a description of the parameter `{}`", p.id), p.origin);
       const auto* value = p.default_value != nullptr ? p.default_value->get_if<std::string_view>() : nullptr;
       if (value != nullptr) {
         length(*value, kMaxParameterValue, fmt::format("a default of the parameter `{}`", p.id), p.origin);

@@ -38,6 +38,22 @@ void section_form(const Context& c, const ir::Member& m) {
   }
 }
 
+/// CloudFormation refuses names of rows with anything but letters, digits, `-` and `.`, and of the columns below them
+/// with anything but letters and digits. Its documentation tells less than its messages do: a warning. A macro may
+/// rename both.
+void mapping_name(const Context& c, const ir::Mapping& m, const ir::Member& key, std::string_view also) {
+  if (c.macros.add || c.macros.extensions || is_function_key(key.key)) return;
+  const bool fits = !key.key.empty() && std::all_of(key.key.begin(), key.key.end(), [&](char ch) {
+    const bool letter = (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z');
+    return letter || (ch >= '0' && ch <= '9') || also.find(ch) != std::string_view::npos;
+  });
+  if (fits) return;
+  c.sink.report(Code::ValueOutOfRange, place_of(key),
+                fmt::format("`{}` in the mapping `{}` is no name that CloudFormation accepts, expected {}",
+                            std::string_view(key.key).substr(0, 64), m.id,
+                            also.empty() ? "letters and digits" : "letters, digits, `-` and `.`"));
+}
+
 }  // namespace
 
 void check_sections(const Context& c) {
@@ -56,6 +72,7 @@ void check_mappings(const Context& c) {
     const ir::Object* rows = object_of(m.value);
     if (rows == nullptr || is_open(*rows)) continue;
     for (const ir::Member& row : rows->members) {
+      mapping_name(c, m, row, "-.");
       const ir::Object* columns = object_of(row.value);
       if (columns == nullptr && row.value->get_if<ir::Call>() == nullptr) {
         c.sink.report(Code::InvalidEntry, place_of(row),
@@ -63,6 +80,7 @@ void check_mappings(const Context& c) {
       }
       if (columns == nullptr || is_open(*columns)) continue;
       for (const ir::Member& column : columns->members) {
+        mapping_name(c, m, column, {});
         const bool object = object_of(column.value) != nullptr;
         const auto* made = column.value->get_if<ir::Call>();
         if (!object && (made == nullptr || made->fn == ir::Fn::Transform)) continue;

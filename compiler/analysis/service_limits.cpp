@@ -2,6 +2,7 @@
 #include <charconv>
 
 #include "compiler/analysis/fit.hpp"
+#include "compiler/analysis/shape.hpp"
 #include "compiler/base/text.hpp"
 
 namespace stackc::analysis {
@@ -9,7 +10,7 @@ namespace {
 
 using ir::ValueRef;
 
-enum class Counts : std::uint8_t { Number, Characters, Elements, Document };
+enum class Counts : std::uint8_t { Number, Characters, Elements, Document, Documents };
 
 struct Limit {
   std::string_view resource, nested, property;
@@ -37,10 +38,16 @@ constexpr auto kLimits = std::to_array<Limit>({
     {"AWS::ECS::TaskDefinition", "RestartPolicy", "RestartAttemptPeriod", Counts::Number, 60, 1800},
     {"AWS::ElasticLoadBalancingV2::LoadBalancer", "", "Name", Counts::Characters, 1, 32},
     {"AWS::ElasticLoadBalancingV2::TargetGroup", "", "Name", Counts::Characters, 1, 32},
+    {"AWS::IAM::Group", "", "Policies", Counts::Documents, 0, 5120},
+    {"AWS::IAM::GroupPolicy", "", "PolicyDocument", Counts::Document, 0, 5120},
     {"AWS::IAM::InstanceProfile", "", "Roles", Counts::Elements, 1, 1},
     {"AWS::IAM::ManagedPolicy", "", "PolicyDocument", Counts::Document, 0, 6144},
-    {"AWS::IAM::Role", "Policy", "PolicyDocument", Counts::Document, 0, 10'240},
+    {"AWS::IAM::Policy", "", "PolicyDocument", Counts::Document, 0, 10'240},
+    {"AWS::IAM::Role", "", "Policies", Counts::Documents, 0, 10'240},
     {"AWS::IAM::Role", "", "RoleName", Counts::Characters, 1, 64},
+    {"AWS::IAM::RolePolicy", "", "PolicyDocument", Counts::Document, 0, 10'240},
+    {"AWS::IAM::User", "", "Policies", Counts::Documents, 0, 2048},
+    {"AWS::IAM::UserPolicy", "", "PolicyDocument", Counts::Document, 0, 2048},
     {"AWS::Lambda::Function", "", "Description", Counts::Characters, 0, 256},
     {"AWS::Lambda::Function", "", "Handler", Counts::Characters, 0, 128},
     {"AWS::SNS::Topic", "", "TopicName", Counts::Characters, 1, 256},
@@ -74,6 +81,31 @@ std::int64_t document_size(ValueRef v) {
   return size;
 }
 
+/// The inline policies of a user, group or role count together; those that a function makes count nothing.
+std::int64_t documents_size(ValueRef v) {
+  std::int64_t size = 0;
+  const ir::List* list = list_of(v);
+  if (list == nullptr) return size;
+  for (ValueRef item : list->items) {
+    const ir::Object* policy = object_of(item);
+    const ValueRef document = policy == nullptr ? nullptr : policy->find("PolicyDocument");
+    if (document != nullptr) size += document_size(document);
+  }
+  return size;
+}
+
+/// The subnets of a load balancer that are surely one each; nothing when some may be more, or none.
+std::optional<std::size_t> subnet_count(const Context& c, ValueRef v, bool mappings) {
+  const ir::List* list = list_of(v);
+  if (list == nullptr) return std::nullopt;
+  for (ValueRef item : list->items) {
+    if (mappings && (object_of(item) == nullptr || is_open(*object_of(item)))) return std::nullopt;
+    const auto* made = item->get_if<ir::Call>();
+    if (!mappings && text_of(item) == nullptr && (made == nullptr || result_of(c, *made).shape != Shape::Text)) return std::nullopt;
+  }
+  return list->items.size();
+}
+
 std::optional<std::int64_t> measure(Counts counts, ValueRef v) {
   switch (counts) {
     case Counts::Number: return number_in(v);
@@ -93,6 +125,7 @@ std::optional<std::int64_t> measure(Counts counts, ValueRef v) {
       return static_cast<std::int64_t>(list->items.size());
     }
     case Counts::Document: return document_size(v);
+    case Counts::Documents: return documents_size(v);
   }
   return std::nullopt;
 }
@@ -119,6 +152,21 @@ bool check_service_limit(const Context& c, const Slot& slot, ValueRef v) {
     return true;
   }
   return false;
+}
+
+/// AWS's documentation of `CreateLoadBalancer`: an application load balancer takes subnets of two zones at least. One
+/// is enough in local zones and on outposts, so that this is a warning.
+void check_balancer_subnets(const Context& c, const Slot& slot, const ir::Object& object) {
+  if (slot.nested || slot.resource.name() != "AWS::ElasticLoadBalancingV2::LoadBalancer") return;
+  const ValueRef type = object.find("Type");
+  if (type != nullptr && (text_of(type) == nullptr || *text_of(type) != "application")) return;
+  for (const std::string_view property : {"Subnets", "SubnetMappings"}) {
+    const ValueRef v = object.find(property);
+    if (subnet_count(c, v, property == "SubnetMappings") != 1U) continue;
+    c.sink.report(Code::ValueOutOfRange, v->origin,
+                  fmt::format("property `{}` of `{}` takes 2 elements or more, this has 1", property, slot.owner()))
+        .help("an application load balancer stands in two availability zones at least; `Type: network` may stand in one");
+  }
 }
 
 }  // namespace stackc::analysis

@@ -129,18 +129,6 @@ TEST(TemplateReferences, IncludesMakeMappings) {
                   .empty());
 }
 
-TEST(TemplateLimits, OperandsOfConditions) {
-  const auto with = [](int operands) {
-    std::string text = "Conditions:\n  C: !Equals [a, b]\n  D: !And [";
-    for (int i = 0; i < operands; ++i) text += i == 0 ? "!Condition C" : ", !Condition C";
-    return text + "]\nResources:\n  R:\n    Type: AWS::SQS::Queue\n    Condition: D\n";
-  };
-  EXPECT_EQ(numbers(with(1)), std::set<std::string>{"E0715"});
-  EXPECT_TRUE(findings(with(2)).empty());
-  EXPECT_TRUE(findings(with(10)).empty());
-  EXPECT_EQ(numbers(with(11)), std::set<std::string>{"E0715"});
-}
-
 TEST(TemplateConditions, ThatMultiplyEndSoon) {
   std::string text = "Conditions:\n  C0: !Equals [!Ref AWS::Region, a]\n";
   for (int i = 1; i < 300; ++i) {
@@ -150,76 +138,6 @@ TEST(TemplateConditions, ThatMultiplyEndSoon) {
   text += "Resources:\n  A:\n    Type: AWS::SNS::Topic\n    Condition: C298\n"
           "  B:\n    Type: AWS::SNS::Topic\n    Condition: C299\n    Properties: { TopicName: !Ref A }\n";
   EXPECT_EQ(numbers(text), std::set<std::string>{"W1111"});
-}
-
-TEST(TemplateLimits, NumbersOfServices) {
-  const std::string task = "    Properties:\n      ContainerDefinitions:\n        - Name: a\n          Image: b\n";
-  const std::string health = task + "          HealthCheck:\n            Command: [CMD]\n            ";
-  const std::vector<std::pair<std::string, std::pair<int, int>>> limits = {
-      {task + "      EphemeralStorage:\n        SizeInGiB: ", {21, 200}},
-      {health + "Interval: ", {5, 300}},
-      {health + "Timeout: ", {2, 60}},
-      {health + "Retries: ", {1, 10}},
-      {health + "StartPeriod: ", {0, 300}},
-      {task + "          StopTimeout: ", {0, 120}},
-      {task + "          RestartPolicy:\n            Enabled: true\n            RestartAttemptPeriod: ", {60, 1800}},
-      {task + "      Cpu: ", {128, 196'608}},
-  };
-  for (const auto& [before, range] : limits) {
-    const auto with = [&, text = before](int value) {
-      return findings(resource("AWS::ECS::TaskDefinition", text + std::to_string(value) + "\n"));
-    };
-    EXPECT_TRUE(with(range.first).empty()) << before;
-    EXPECT_TRUE(with(range.second).empty()) << before;
-    EXPECT_EQ(with(range.first - 1).size(), 1u) << before;
-    EXPECT_EQ(with(range.second + 1).size(), 1u) << before;
-  }
-}
-
-/// `a` `count` times, as the elements of a flow list.
-std::string elements(int count, const std::string& prefix) {
-  std::string out;
-  for (int i = 0; i < count; ++i) {
-    std::string id = std::to_string(i);
-    out += (i == 0 ? "" : ", ") + prefix + std::string(17 - id.size(), '0') + id;
-  }
-  return "[" + out + "]";
-}
-
-TEST(TemplateLimits, ListsAndTextsOfServices) {
-  const auto service = [](int subnets, int groups) {
-    return numbers(resource("AWS::ECS::Service",
-                            "    Properties:\n      TaskDefinition: a\n      NetworkConfiguration:\n        AwsvpcConfiguration:\n"
-                            "          Subnets: " + elements(subnets, "subnet-") +
-                            "\n          SecurityGroups: " + elements(groups, "sg-") + "\n"));
-  };
-  EXPECT_EQ(service(16, 5), std::set<std::string>{});
-  EXPECT_EQ(service(17, 5), std::set<std::string>{"W0206"});
-  EXPECT_EQ(service(16, 6), std::set<std::string>{"W0206"});
-  const auto named = [](std::string_view type, std::size_t length) {
-    return numbers(resource(type, "    Properties:\n      Name: " + std::string(length, 'a') + "\n"));
-  };
-  for (const std::string_view type : {"AWS::ElasticLoadBalancingV2::LoadBalancer", "AWS::ElasticLoadBalancingV2::TargetGroup"}) {
-    EXPECT_EQ(named(type, 32), std::set<std::string>{}) << type;
-    EXPECT_EQ(named(type, 33), std::set<std::string>{"W0206"}) << type;
-  }
-  const auto containers = [](int count) {
-    std::string text = "    Properties:\n      ContainerDefinitions:\n";
-    for (int i = 0; i < count; ++i) text += "        - { Name: c" + std::to_string(i) + ", Image: i }\n";
-    return numbers(resource("AWS::ECS::TaskDefinition", text));
-  };
-  EXPECT_EQ(containers(10), std::set<std::string>{});
-  EXPECT_EQ(containers(11), std::set<std::string>{"W0206"});
-}
-
-TEST(TemplateLimits, PolicyDocuments) {
-  const auto policy = [](std::size_t length) {
-    return numbers(resource("AWS::IAM::ManagedPolicy",
-                            "    Properties:\n      PolicyDocument:\n        Version: '2012-10-17'\n        Statement:\n"
-                            "          - { Effect: Allow, Action: '*', Resource: '" + std::string(length, 'a') + "' }\n"));
-  };
-  EXPECT_EQ(policy(5900), std::set<std::string>{});
-  EXPECT_EQ(policy(6145), std::set<std::string>{"W0206"});
 }
 
 TEST(TemplateLimits, BlocksOfCidr) {
