@@ -134,12 +134,28 @@ class Loop {
     for (const std::string& pointer : different) targets.emplace(marked(pointer), pointer + " differs");
     const Cause cause = out_.errors.empty() ? Cause::Difference : Cause::Error;
     for (const Diagnostic& d : out_.errors) {
+      if (const std::string lost = lost_condition(d); !lost.empty()) {
+        targets.emplace(lost, d.message);
+        continue;
+      }
       if (d.labels.empty() || !d.labels[0].span.valid()) continue;
       targets.emplace(innermost(d.labels[0].span.begin), d.message);
     }
     bool raised = false;
     for (const auto& [pointer, why] : targets) raised = raise(pointer, cause, why) || raised;
     return raised;
+  }
+
+  /// A condition of the template that is named, and that source folded away: it is constant, and has to be
+  /// said less freely.
+  [[nodiscard]] std::string lost_condition(const Diagnostic& d) const {
+    if (d.code != Code::UnresolvedReference) return {};
+    for (const ir::Condition& c : t_.conditions) {
+      if (!d.message.starts_with(fmt::format("`Condition` names `{}`,", c.id))) continue;
+      std::string pointer = fmt::format("/Conditions/{}", c.id);
+      return marks_.contains(pointer) && now(pointer) != Faith::Raw ? pointer : std::string();
+    }
+    return {};
   }
 
   /// The deepest piece of source that says what stands at `pointer`, or the attribute that it belongs to.
