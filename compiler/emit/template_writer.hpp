@@ -9,6 +9,7 @@
 
 #include "compiler/base/arena.hpp"
 #include "compiler/ir/ir.hpp"
+#include "compiler/ir/template_form.hpp"
 
 /// The shape of a template, whatever it is written in.
 namespace stackc::emit {
@@ -55,23 +56,12 @@ class TemplateWriter {
     a.other("Transform", [&] { transforms(); });
     section(a, "Resources", t_.resources, [&](const ir::Resource& r) { resource(r); });
     section(a, "Outputs", t_.outputs, [&](const ir::Output& o) { output(o); });
-    a.rest(kSections);
+    a.rest(ir::kSections);
     w_.close();
     return w_.take();
   }
 
  private:
-  static constexpr std::array<std::string_view, 10> kSections = {"AWSTemplateFormatVersion",
-                                                                 "Description",
-                                                                 "Metadata",
-                                                                 "Parameters",
-                                                                 "Rules",
-                                                                 "Mappings",
-                                                                 "Conditions",
-                                                                 "Transform",
-                                                                 "Resources",
-                                                                 "Outputs"};
-
   /// The attributes of one thing, where raw ones take the place of the others.
   class Attributes {
    public:

@@ -4,6 +4,7 @@
 #include "compiler/base/text.hpp"
 #include "compiler/import/lift_literals.hpp"
 #include "compiler/import/lifter.hpp"
+#include "compiler/ir/template_form.hpp"
 
 /// The file as a whole: its sections in the order of the template.
 namespace stackc::cfn {
@@ -37,25 +38,9 @@ StackSource Lifter::run() {
 
 namespace {
 
-/// Sections that have a form of their own in the language; the others are `raw`.
-constexpr std::array<std::string_view, 10> kSections = {"AWSTemplateFormatVersion",
-                                                        "Description",
-                                                        "Metadata",
-                                                        "Parameters",
-                                                        "Rules",
-                                                        "Mappings",
-                                                        "Conditions",
-                                                        "Transform",
-                                                        "Resources",
-                                                        "Outputs"};
-
 bool is_known(std::string_view section) {
-  return std::find(kSections.begin(), kSections.end(), section) != kSections.end();
+  return std::find(ir::kSections.begin(), ir::kSections.end(), section) != ir::kSections.end();
 }
-
-}  // namespace
-
-namespace {
 
 /// Can a section be written as one, or does `@raw` on the stack have to hold it?
 bool has_form(const ir::Member& m) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <string_view>
 #include <vector>
 
@@ -10,6 +11,11 @@
 /// From a template's JSON form, as plain data, to the IR. What reading a template and `raw` in a stack
 /// file share. Nothing is folded: writing the result gives the same JSON.
 namespace stackc::ir {
+
+/// The sections that the IR has fields for, in the order in which they are written.
+inline constexpr std::array<std::string_view, 10> kSections = {
+    "AWSTemplateFormatVersion", "Description", "Metadata",  "Parameters", "Rules",
+    "Mappings",                 "Conditions",  "Transform", "Resources",  "Outputs"};
 
 /// Where a value stands decides which functions it may hold.
 enum class Where : std::uint8_t {
