@@ -5,6 +5,7 @@
 #include "compiler/base/text.hpp"
 #include "compiler/eval/decorators.hpp"
 #include "compiler/eval/expr.hpp"
+#include "compiler/eval/given.hpp"
 #include "compiler/eval/identity.hpp"
 #include "compiler/eval/ops.hpp"
 
@@ -95,6 +96,20 @@ void emit_rule(Context& ctx, Frame* frame, const ast::Decl& decl, ir::ValueRef c
   ctx.tmpl.rules.push_back({keep(ctx, id), b.object(members), decl.span});
 }
 
+/// What an instance is given stands with its user: there the mistake is, the component only found it.
+void report_failed(Context& ctx, const Frame* frame, Span span, std::string_view message) {
+  std::vector<Span> given = given_for(frame, span);
+  if (given.empty() && !frame->body->module->module->embedded) {
+    report(ctx, frame, Code::AssertFailed, span, std::string(message), "this is false");
+    return;
+  }
+  if (given.empty()) given.push_back(outermost_instance(frame));
+  Diagnostic& d = ctx.sink.report(Code::AssertFailed, given.front(), std::string(message));
+  for (std::size_t i = 1; i < given.size(); ++i) d.label(given[i], "together with this");
+  if (!frame->body->module->module->embedded) d.label(span, "this is false");
+  ctx.failed = true;
+}
+
 }  // namespace
 
 void emit_assert(Context& ctx, Frame* frame, ast::DeclId decl) {
@@ -120,7 +135,7 @@ void emit_assert(Context& ctx, Frame* frame, ast::DeclId decl) {
   if (known == nullptr) return emit_rule(ctx, frame, d, condition, message, span);
   // Under a late condition nobody knows yet whether this branch is taken.
   if (frame->condition != nullptr) return emit_rule(ctx, frame, d, condition, message, span);
-  report(ctx, frame, Code::AssertFailed, span, std::string(message), "this is false");
+  report_failed(ctx, frame, span, message);
 }
 
 }  // namespace stackc::eval
