@@ -42,7 +42,8 @@ Val call_declared(Context& ctx, const Env& env, const ast::CallExpr& call, const
   const ast::Ast& tree = *module.module->ast;
   const auto* fn = tree.get_if<ast::FnDecl>(ref.decl);
   const auto locals = module.decl_locals.find(ref.decl.value);
-  if (fn == nullptr || locals == module.decl_locals.end()) return ctx.values.invalid(span);
+  if (fn == nullptr) return ctx.values.invalid(span);
+  if (locals == module.decl_locals.end() && !fn->params.empty()) return ctx.values.invalid(span);
   Env inside{home, home->locals, env.facts};
   for (std::size_t i = 0; i < fn->params.size() && i < locals->second.size(); ++i) {
     const ast::FnParam& param = fn->params[i];
