@@ -6,8 +6,8 @@ namespace stackc {
 
 namespace {
 
-constexpr std::array<std::string_view, 7> kCommands{"build",   "check",  "fmt", "import",
-                                                     "explain", "schema", "init"};
+constexpr std::array<std::string_view, 8> kCommands{"build",   "check",  "fmt", "import",
+                                                     "explain", "schema", "doc", "init"};
 
 // The same for every command, so they are pasted as literals: help costs nothing at start.
 #define COMMON_OPTIONS                                                                    \
@@ -39,6 +39,7 @@ constexpr std::string_view kOverview =
     "  import     turn CloudFormation templates into stack source\n"
     "  explain    say more about a diagnostic\n"
     "  schema     describe AWS resource types\n"
+    "  doc        write the documentation of a library\n"
     "  init       start a project in a folder\n"
     "\n"
     "Options:\n" COMMON_OPTIONS
@@ -209,6 +210,33 @@ constexpr std::string_view kSchema =
     "  2  the command line makes no sense\n"
     "  3  a bug in stackc\n";
 
+constexpr std::string_view kDoc =
+    "Writes Markdown from the /// comments of libraries: each component with its params,\n"
+    "their types, defaults and stages, its outputs, what is inside; functions; types.\n"
+    "Private names are left out.\n"
+    "\n"
+    "Usage: stackc doc [OPTIONS] LIBRARIES | FOLDERS...\n"
+    "\n"
+    "A library is a .stack file, or a module of the standard library: std/network; std is\n"
+    "all of it. A stack works too. A folder stands for all .stack files below it. Without\n"
+    "--out the pages go to standard output, one after the other.\n"
+    "\n"
+    "Options:\n"
+    "  -o, --out FOLDER         write a page for each, and README.md that leads to them\n"
+    "      --check              write nothing, list the pages in --out that are out of date\n" COMMON_OPTIONS
+    "\n"
+    "Examples:\n"
+    "  stackc doc std/network\n"
+    "  stackc doc lib/service.stack\n"
+    "  stackc doc lib --out docs/lib\n"
+    "  stackc doc lib --out docs/lib --check    in continuous integration\n"
+    "\n"
+    "Exit status:\n"
+    "  0  all pages are printed, written or up to date\n"
+    "  1  errors in the input, a file that cannot be written, or --check found differences\n"
+    "  2  the command line makes no sense\n"
+    "  3  a bug in stackc\n";
+
 constexpr std::string_view kInit =
     "Writes a small stack, app.stack, and a project file, stackc.yaml. Files that are\n"
     "there already are never overwritten.\n"
@@ -240,6 +268,7 @@ std::string_view help_text(std::string_view command) {
   if (command == "import") return kImport;
   if (command == "explain") return kExplain;
   if (command == "schema") return kSchema;
+  if (command == "doc") return kDoc;
   if (command == "init") return kInit;
   return kOverview;
 }

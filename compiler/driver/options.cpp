@@ -23,6 +23,7 @@ struct Raw {
   ExplainOptions explain;
   SchemaOptions schema;
   ImportOptions import;
+  DocOptions doc;
   InitOptions init;
   std::vector<std::string> sets;
   std::string dump;
@@ -74,6 +75,11 @@ std::unique_ptr<CLI::App> make_app(Raw& raw) {
       command->add_option("templates", raw.import.inputs);
       command->add_option("-o,--out", raw.import.out);
       command->add_flag("--force", raw.import.force);
+    }
+    if (name == "doc") {
+      command->add_option("libraries", raw.doc.inputs);
+      command->add_option("-o,--out", raw.doc.out);
+      command->add_flag("--check", raw.doc.compare);
     }
     if (name == "explain") command->add_option("code", raw.explain.code);
     if (name == "schema") {
@@ -178,6 +184,8 @@ void choose_command(const std::string& name, Raw& raw, Options& options) {
     options.command = std::move(raw.format);
   } else if (name == "import") {
     options.command = std::move(raw.import);
+  } else if (name == "doc") {
+    options.command = std::move(raw.doc);
   } else if (name == "init") {
     options.command = std::move(raw.init);
   } else if (name == "explain") {

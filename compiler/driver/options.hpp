@@ -40,6 +40,11 @@ struct ImportOptions {
   std::string out;
   bool force = false;
 };
+struct DocOptions {
+  std::vector<std::string> inputs;  // files, folders, `std`, `std/network`
+  std::string out;                  // a folder; empty: standard output
+  bool compare = false;             // `--check`
+};
 struct InitOptions {
   std::string folder = ".";
 };
@@ -55,7 +60,7 @@ struct UsageError {
 
 struct Options {
   std::variant<PrintText, UsageError, CompileOptions, FormatOptions, ExplainOptions, SchemaOptions,
-               ImportOptions, InitOptions>
+               ImportOptions, DocOptions, InitOptions>
       command;
   DiagnosticForm form = DiagnosticForm::Text;
   ColorMode color = ColorMode::Auto;

@@ -35,7 +35,9 @@ class Loader {
 
   ModuleGraph run(const std::vector<std::string>& files) {
     for (const auto& file : files) {
-      const auto id = open(normalize_path(file), Span{});
+      const auto path = normalize_path(file);
+      const bool standard = standard_library::is_standard(path) && fs_.kind(path) != PathKind::File;
+      const auto id = standard ? open_standard(path, Span{}) : open(path, Span{});
       if (!id.valid()) continue;
       if (std::ranges::find(graph_.roots, id) == graph_.roots.end()) graph_.roots.push_back(id);
       visit(id);

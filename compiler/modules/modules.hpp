@@ -50,7 +50,7 @@ struct ModuleGraph {
 inline constexpr std::uint64_t kMaxSourceBytes = 16u << 20;
 
 /// Reads `files` and, transitively, what they `use` and what is `upstream` of them; `std/…` comes
-/// out of the binary. Paths in a file are relative to that file. Cycles (of `use`, of stacks) and
+/// out of the binary, among `files` too when there is no such file. Paths in a file are relative to that file. Cycles (of `use`, of stacks) and
 /// missing files become diagnostics in `sink`; an edge that would close a cycle is cut. A file that
 /// cannot be read is no module and no root. `root` is the project's folder, below which sources may read
 /// files; empty: each below its own folder.

@@ -4,11 +4,13 @@
 #include <memory>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "compiler/modules/modules.hpp"
 #include "compiler/schema/blob.hpp"
 #include "compiler/sema/builtins.hpp"
+#include "compiler/sema/stage.hpp"
 #include "compiler/sema/types.hpp"
 
 /// What checking found out about a program: side tables by AST id. Evaluation (eval/) reads these
@@ -77,6 +79,21 @@ struct DeclPlace {
   bool in_else = false;    // the parent is an `if` and this stands in its `else`
 };
 
+/// How early a part of a parameter has to be known, because of what the body does with it.
+struct StageDemand {
+  /// From the parameter on: the name of a field, or empty for an element and for the content of a `T?`.
+  std::vector<std::string_view> path;
+  Level at_most = Level::Attr;
+};
+
+/// What a component or function wants and gives, beyond what its source says.
+struct Interface {
+  std::vector<std::vector<StageDemand>> demands;  // by parameter, in the order of the source
+  /// Components: the types of the outputs as an instance gives them (under conditions, from loops), in the
+  /// order of the source. Functions: the type of the result.
+  std::vector<std::pair<std::string_view, TypeId>> results;
+};
+
 struct CheckedModule {
   ModuleId id;
   const Module* module = nullptr;
@@ -95,6 +112,8 @@ struct CheckedModule {
   std::vector<Local> locals;
   /// All declarations of a name in one body (several only in branches of an `if`), by the first.
   std::unordered_map<std::uint32_t, std::vector<ast::DeclId>> same_name;
+  /// Components and functions at the top of the file, by DeclId; only of the files that were asked for.
+  std::unordered_map<std::uint32_t, Interface> interfaces;
   bool has_errors = false;  // evaluation is skipped
 };
 

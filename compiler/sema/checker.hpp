@@ -32,6 +32,8 @@ class ModuleChecker {
   std::optional<Info> component_output(ast::DeclId component, std::string_view name);
   std::vector<std::string_view> component_outputs(ast::DeclId component);
   const Body& component_body(ast::DeclId component) { return *bodies_.at(component.value); }
+  /// Fills in `CheckedModule::interfaces`; after all files are checked.
+  void note_interfaces();
   std::uint32_t param_root(ast::DeclId param) { return decls_[param.value].root; }
   Info decl_info(ast::DeclId decl);
   /// What an importing stack sees: one field an export.
@@ -152,6 +154,11 @@ class ModuleChecker {
   std::vector<std::pair<std::uint32_t, Stage>> check_arguments(ast::DeclId id, const ast::ResourceDecl& r,
                                                                DeclRef component, const Context& ctx);
   void check_with_entry(const ast::WithEntry& entry, DeclRef component, const Context& ctx);
+
+  // interfaces.cpp
+  Interface interface_of_component(ast::DeclId id);
+  Interface interface_of_function(ast::DeclId id);
+  std::vector<StageDemand> demands_on(std::uint32_t root) const;
 
   // resources.cpp
   Info resource_info(ast::DeclId id, const ast::ResourceDecl& r);

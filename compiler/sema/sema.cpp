@@ -88,6 +88,9 @@ std::unique_ptr<CheckedProgram> check(const ModuleGraph& graph, const SourceMap&
     shared.modules[id.value] = std::make_unique<ModuleChecker>(shared, id);
     shared.modules[id.value]->run();
   }
+  for (ModuleId id : graph.roots) {
+    if (!(*program)[id].has_errors) shared.modules[id.value]->note_interfaces();
+  }
   return program;
 }
 

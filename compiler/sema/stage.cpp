@@ -167,6 +167,13 @@ std::string Stages::path_text(ParamNode node) const {
   return path_text(n.parent) + (n.step.empty() ? "[]" : "." + std::string(n.step));
 }
 
+std::vector<std::string_view> Stages::path_steps(ParamNode node) const {
+  std::vector<std::string_view> steps;
+  for (; nodes_[node].parent != 0; node = nodes_[node].parent) steps.push_back(nodes_[node].step);
+  std::ranges::reverse(steps);
+  return steps;
+}
+
 bool Stages::is_closed(Stage s) {
   if (!s->deps.empty()) return false;
   if (s->element != nullptr && !is_closed(s->element)) return false;

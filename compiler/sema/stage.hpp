@@ -119,6 +119,8 @@ class Stages {
   Stage at_path(Stage argument, ParamNode node);
   /// `.field` steps and `[]` steps from the root, for messages: `zones[]`.
   [[nodiscard]] std::string path_text(ParamNode node) const;
+  /// The same as steps: the name of a field, or empty.
+  [[nodiscard]] std::vector<std::string_view> path_steps(ParamNode node) const;
   /// `s` with its parameters replaced by what `argument(root)` gives.
   template <class ArgumentOf>
   Stage substitute(Stage s, ArgumentOf&& argument) {
