@@ -1,9 +1,13 @@
 // Checks CloudFormation templates with AWS's own validator, offline.
 //
-//   node validate.mjs [--errors-only] TEMPLATE…
+//   node validate.mjs [--errors-only | --justified FILE] TEMPLATE…
 //
 // One finding a line, `path:line:column: E3012 message (Resource, property)`; F (fatal) and E
 // (error) findings make the exit status 1, W (warnings) do not. 2: wrong usage.
+//
+// With `--justified`, warnings fail too, unless FILE says why they stand: a JSON list of
+// `{ rule, says?, type?, in?, reason }`, where `says` is part of the message, `type` the resource's type,
+// and `in` part of the template's path. What justifies nothing any more fails as well.
 import { readFileSync } from "node:fs";
 import process from "node:process";
 import { RegoEngine, TemplateFile } from "@aws/cloudformation-validate";
@@ -66,8 +70,24 @@ function unexpected(path, found) {
   };
 }
 
+/** Does this entry of the list of justified warnings speak of this finding? */
+function justifies(entry, path, template, finding) {
+  const type = template.Resources?.[finding.entity?.logicalId]?.Type;
+  return entry.rule === finding.ruleId && (!entry.says || finding.message.includes(entry.says)) &&
+    (!entry.type || entry.type === type) && (!entry.in || path.includes(entry.in));
+}
+
+/** Takes justified warnings out of `found`, and counts them in the entries. */
+function withoutJustified(justified, path, template, found) {
+  return found.filter((d) => {
+    const entry = d.severity === "WARN" && justified.find((e) => justifies(e, path, template, d));
+    if (entry) entry.uses = (entry.uses ?? 0) + 1;
+    return !entry;
+  });
+}
+
 /** The findings of one template, worst first, then by place. */
-function findings(engine, path, severities) {
+function findings(engine, path, severities, justified) {
   const report = engine.validateStandard(new TemplateFile(path), { severityLevel: "WARN" });
   if (report.status !== "OK") {
     return { failed: true, lines: [`${path}:1:1: F the validator did not finish: ${report.status}`] };
@@ -76,28 +96,40 @@ function findings(engine, path, severities) {
   const found = report.diagnostics.filter(
     (d) => severities.includes(SEVERITIES[d.severity]) && !isAbsenceInItsOwnArm(template, d),
   );
-  const { shown, missing } = unexpected(path, found);
+  const { shown, missing } = unexpected(path, withoutJustified(justified ?? [], path, template, found));
   const rank = (d) => Object.keys(SEVERITIES).indexOf(d.severity);
   shown.sort((a, b) => rank(a) - rank(b) || (a.startLine ?? 0) - (b.startLine ?? 0));
   return {
-    failed: missing.length > 0 || shown.some((d) => d.severity !== "WARN"),
+    failed: missing.length > 0 || shown.some((d) => justified || d.severity !== "WARN"),
     lines: [...shown.map((d) => line(path, d)), ...missing],
   };
 }
 
+/** What the command line asks for; null when it is wrong. */
+function options(args) {
+  const out = { severities: ["F", "E", "W"], justified: null, paths: [] };
+  for (let i = 0; i < args.length; ++i) {
+    if (args[i] === "--errors-only") out.severities = ["F", "E"];
+    else if (args[i] === "--justified" && i + 1 < args.length) out.justified = readFileSync(args[++i], "utf8");
+    else if (args[i].startsWith("-")) return null;
+    else out.paths.push(args[i]);
+  }
+  return out.paths.length > 0 ? out : null;
+}
+
 function main(args) {
-  const severities = args.includes("--errors-only") ? ["F", "E"] : ["F", "E", "W"];
-  const paths = args.filter((a) => a !== "--errors-only");
-  if (paths.length === 0 || paths.some((p) => p.startsWith("-"))) {
-    console.error("usage: node validate.mjs [--errors-only] TEMPLATE…");
+  const asked = options(args);
+  if (asked === null) {
+    console.error("usage: node validate.mjs [--errors-only | --justified FILE] TEMPLATE…");
     return 2;
   }
+  const justified = asked.justified && JSON.parse(asked.justified);
   const engine = new RegoEngine();
   let status = 0;
   try {
-    for (const path of paths) {
+    for (const path of asked.paths) {
       try {
-        const { failed, lines } = findings(engine, path, severities);
+        const { failed, lines } = findings(engine, path, asked.severities, justified);
         for (const each of lines) console.log(each);
         if (failed) status = 1;
       } catch (error) {
@@ -107,6 +139,11 @@ function main(args) {
     }
   } finally {
     engine.free();
+  }
+  for (const entry of justified ?? []) {
+    if (entry.uses) continue;
+    console.log(`${entry.rule} is justified (${entry.reason}), and is not found any more`);
+    status = 1;
   }
   return status;
 }
