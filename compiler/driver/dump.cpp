@@ -39,6 +39,7 @@ void dump_resource(std::string& out, const ir::Resource& r) {
   add_text(out, "deletion policy", r.deletion_policy);
   add_text(out, "update replace policy", r.update_replace_policy);
   add_text(out, "moved from", r.moved_from);
+  add_text(out, "replacement accepted", r.replace_ok);
   add_value(out, "metadata", r.metadata);
   add_value(out, "creation policy", r.creation_policy);
   add_value(out, "update policy", r.update_policy);

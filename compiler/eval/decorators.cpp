@@ -121,6 +121,9 @@ void apply_inherited(Context& ctx, const Resource& resource, ir::Resource& out) 
     if (const auto use = find_decorator(env, *i->decl, i->with, "dependsOn"))
       add_dependencies(ctx, *use, out);
     if (const auto use = find_decorator(env, *i->decl, i->with, "moved")) moved_with(ctx, *i, *use, out);
+    // What is said closer to the resource was meant for it alone.
+    const auto ok = find_decorator(env, *i->decl, i->with, "replace");
+    if (ok && out.replace_ok.empty()) out.replace_ok = keep(ctx, decorator_text(ctx, *ok));
   }
 }
 
@@ -178,6 +181,7 @@ void apply_decorators(Context& ctx, const Resource& resource, ir::Resource& out)
   if (const auto use = find("version")) out.version = keep(ctx, decorator_text(ctx, *use));
   if (const auto use = find("dependsOn")) add_dependencies(ctx, *use, out);
   if (const auto use = find("moved")) out.moved_from = keep(ctx, decorator_text(ctx, *use));
+  if (const auto use = find("replace")) out.replace_ok = keep(ctx, decorator_text(ctx, *use));
   out.metadata = attribute_of(ctx, find("metadata"));
   out.creation_policy = attribute_of(ctx, find("creationPolicy"));
   out.update_policy = attribute_of(ctx, find("updatePolicy"));

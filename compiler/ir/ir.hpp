@@ -137,6 +137,7 @@ struct Resource {
   ValueRef metadata = nullptr, creation_policy = nullptr, update_policy = nullptr;
   std::string_view version;  // custom resources
   std::string_view moved_from;  // `@moved("OldId")`, for the diff; not emitted
+  std::string_view replace_ok;  // `@replace(ok: "reason")`, for the diff; not emitted
   bool own_dependencies_only = false;  // `depends_on` is complete: nothing is added to it
   RawAttributes raw;
   Span origin;       // the declaration's name

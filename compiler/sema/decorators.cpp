@@ -12,7 +12,7 @@ enum On : unsigned {
   kResource = 1, kInstance = 2, kParam = 4, kValue = 8 /* condition, mapping, output, upstream, rule */, kAllow = 16,
   kUpstream = 32, kStack = 64, kOutput = 128,
 };
-enum class Takes : std::uint8_t { Nothing, Text, Names, Record, Flag, Place, Policy, Anything };
+enum class Takes : std::uint8_t { Nothing, Text, Names, Record, Flag, Place, Policy, Reason };
 
 struct DecoratorInfo {
   std::string_view name;
@@ -42,7 +42,7 @@ constexpr std::array kDecorators = {
     DecoratorInfo{"group", kParam, Takes::Text, "@group(\"Network\")"},
     DecoratorInfo{"tags", kResource | kInstance, Takes::Flag, "@tags(none)` or `@tags(true)"},
     DecoratorInfo{"weak", kUpstream, Takes::Place, "@weak` or `@weak(region: \"eu-west-1\", roleArn: \"…\")"},
-    DecoratorInfo{"replace", kResource | kInstance, Takes::Anything, "@replace(ok: \"reason\")"},
+    DecoratorInfo{"replace", kResource | kInstance, Takes::Reason, "@replace(ok: \"reason\")"},
 };
 
 }  // namespace
@@ -104,6 +104,9 @@ void ModuleChecker::check_decorator(const ast::Decorator& d, const Decorated& ta
     case Takes::Nothing:
       if (!d.args.empty()) wrong();
       break;
+    case Takes::Reason:
+      if (d.args.size() != 1 || d.args[0].name.text != "ok") return wrong();
+      [[fallthrough]];
     case Takes::Text: {
       if (d.args.size() != 1) return wrong();
       const Info i = check(d.args[0].value, types_.plain(Kind::String), ctx, Slot{.what = fmt::format("`@{}`", d.name.text)});
@@ -128,10 +131,6 @@ void ModuleChecker::check_decorator(const ast::Decorator& d, const Decorated& ta
     case Takes::Policy:
       if (d.args.size() != 1) return wrong();
       check_deletion_policy(d, ctx);
-      break;
-    case Takes::Anything:
-      if (d.args.size() != 1) return wrong();
-      for (const ast::Argument& a : d.args) infer(a.value, ctx);
       break;
     case Takes::Place:
       for (const ast::Argument& a : d.args) {

@@ -177,7 +177,8 @@ resource Kept: Store {}
 @retain
 resource Mixed: Store {} with { @delete Db {} }
 @moved("Before")
-resource Renamed: Store {}
+@replace(ok: "empty by then")
+resource Renamed: Store {} with { @replace(ok: "restored") Db {} }
 )");
   ASSERT_EQ(c.findings(), "");
   EXPECT_EQ(c.resource("OwnDb")->deletion_policy, "Snapshot");
@@ -186,6 +187,9 @@ resource Renamed: Store {}
   EXPECT_EQ(c.resource("KeptGroup")->deletion_policy, "");
   EXPECT_EQ(c.resource("MixedDb")->deletion_policy, "Delete");
   EXPECT_EQ(c.resource("RenamedGroup")->moved_from, "BeforeGroup");
+  EXPECT_EQ(c.resource("RenamedGroup")->replace_ok, "empty by then");
+  EXPECT_EQ(c.resource("RenamedDb")->replace_ok, "restored");
+  EXPECT_EQ(c.resource("KeptDb")->replace_ok, "");
 }
 
 TEST(EvalStructure, TagsReachEveryResource) {
