@@ -234,7 +234,7 @@ class Rules {
   void rule(std::string_view type, std::string id, const Peer& group, const Peer& other,
             const PortRange& range, bool egress) {
     if (given_)
-      id = std::string(decorator_text(ctx_, *given_));
+      id = frame_->body->prefix + std::string(decorator_text(ctx_, *given_));
     else
       id = frame_->body->prefix + id + frame_->id_suffix;
     if (other.kind == Peer::Kind::CidrV6 && other.name == "Internet") id += "V6";

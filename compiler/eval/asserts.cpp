@@ -78,7 +78,7 @@ void emit_rule(Context& ctx, Frame* frame, const ast::Decl& decl, ir::ValueRef c
   }
   std::string id;
   if (const auto given = find_decorator(frame->env(), decl, {}, "id")) {
-    id = std::string(decorator_text(ctx, *given));
+    id = frame->body->prefix + std::string(decorator_text(ctx, *given));
   } else {
     id = frame->body->prefix + "Assert";
     for (const std::string_view p : params) id += capitalized(p);

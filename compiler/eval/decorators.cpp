@@ -163,7 +163,9 @@ std::optional<std::string_view> explicit_id(Context& ctx, const Frame* frame, co
            fmt::format("`{}` is not {}", text, is_condition ? "the name of a condition" : "a logical ID"),
            is_condition ? "expected letters, digits, `&` and `_`" : "expected letters and digits");
   }
-  return text;
+  // Who writes it in a component says it for each instance; a `with` of the stack means the very ID.
+  const std::string& prefix = use->env.frame->body->prefix;
+  return prefix.empty() ? text : keep(ctx, prefix + std::string(text));
 }
 
 void apply_decorators(Context& ctx, const Resource& resource, ir::Resource& out) {

@@ -17,7 +17,7 @@ struct DecoratorUse {
 /// The decorator `name`; one from a `with` block wins over the declaration's own.
 std::optional<DecoratorUse> find_decorator(const Env& env, const ast::Decl& decl, const Entries& with,
                                            std::string_view name);
-/// The text of `@id("…")`, checked; nothing when there is none.
+/// The text of `@id("…")`, checked, behind the prefix of the component that says it; nothing when there is none.
 std::optional<std::string_view> explicit_id(Context& ctx, const Frame* frame, const ast::Decl& decl);
 /// The text of the first argument, which is a constant; empty when there is none.
 std::string_view decorator_text(Context& ctx, const DecoratorUse& use);

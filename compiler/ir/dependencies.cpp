@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <optional>
 
 #include "compiler/ir/graph.hpp"
 #include "compiler/ir/passes.hpp"
@@ -8,6 +10,39 @@ namespace stackc::ir {
 namespace {
 
 using Index = std::uint32_t;
+
+struct Block {
+  std::uint32_t address = 0;
+  std::uint32_t prefix = 0;
+};
+
+/// `10.0.0.0/16`; nothing when `value` is no constant IPv4 block.
+std::optional<Block> block_of(const Value& value) {
+  const auto* text = value.get_if<std::string_view>();
+  if (text == nullptr) return std::nullopt;
+  std::array<std::uint32_t, 5> parts{};
+  const char* at = text->data();
+  const char* const end = at + text->size();
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const auto [next, error] = std::from_chars(at, end, parts[i]);
+    if (error != std::errc() || parts[i] > (i < 4 ? 255U : 32U)) return std::nullopt;
+    at = next;
+    if (i == 4) break;
+    if (at == end || *at != (i == 3 ? '/' : '.')) return std::nullopt;
+    ++at;
+  }
+  if (at != end) return std::nullopt;
+  return Block{parts[0] << 24 | parts[1] << 16 | parts[2] << 8 | parts[3], parts[4]};
+}
+
+/// Whether a subnet's block can lie in `range`: false only where both are known and it does not.
+bool may_hold(const Value& range, const Value& subnet) {
+  const auto outer = block_of(range);
+  const auto inner = block_of(subnet);
+  if (!outer || !inner) return true;
+  const std::uint32_t mask = outer->prefix == 0 ? 0 : ~std::uint32_t{0} << (32 - outer->prefix);
+  return inner->prefix >= outer->prefix && (inner->address & mask) == (outer->address & mask);
+}
 
 /// Which resources wait for which, beyond what they say. Collects the wishes first, on the template as
 /// it is; `apply` adds those that are needed and possible.
@@ -28,6 +63,7 @@ class DependencyFinder {
       addresses();
       nat_gateways();
     }
+    ranges();
     services();
     for (const auto& [from, to] : wishes_) apply(from, to);
   }
@@ -127,6 +163,21 @@ class DependencyFinder {
       const ValueRef kind = property(nat, "ConnectivityType");
       const auto* text = kind != nullptr ? kind->get_if<std::string_view>() : nullptr;
       if (text == nullptr || *text != "private") wish_internet(nat, vpcs_of(nat));
+    }
+  }
+
+  /// A subnet waits for the further address range of its VPC that it lies in, or may lie in.
+  void ranges() {
+    for (const Index range : of_type("AWS::EC2::VPCCidrBlock")) {
+      const ValueRef vpc = property(range, "VpcId");
+      const ValueRef v4 = property(range, "CidrBlock");
+      const bool v6 = v4 == nullptr && property(range, "Ipv4IpamPoolId") == nullptr;
+      for (const Index subnet : of_type("AWS::EC2::Subnet")) {
+        const ValueRef other = property(subnet, "VpcId");
+        if (vpc == nullptr || other == nullptr || !equal(vpc, other)) continue;
+        const ValueRef block = property(subnet, v6 ? "Ipv6CidrBlock" : "CidrBlock");
+        if (block != nullptr && (v6 || v4 == nullptr || may_hold(*v4, *block))) wish(subnet, range);
+      }
     }
   }
 

@@ -106,6 +106,25 @@ TEST_F(DependencyTest, AttachmentUnderAnotherConditionIsLeftOut) {
   EXPECT_EQ(dependencies("Same"), Ids{"Attachment"});
 }
 
+TEST_F(DependencyTest, SubnetWaitsForTheRangeThatMayHoldIt) {
+  const auto subnet = [&](const char* id, const char* vpc, const char* property, ValueRef block) {
+    add(id, "AWS::EC2::Subnet", {{"VpcId", ref(vpc)}, {property, block}});
+  };
+  add("Pods", "AWS::EC2::VPCCidrBlock", {{"VpcId", ref("Vpc")}, {"CidrBlock", b.string("100.64.0.0/16")}});
+  add("Six", "AWS::EC2::VPCCidrBlock", {{"VpcId", ref("Vpc")}, {"AmazonProvidedIpv6CidrBlock", b.boolean(true)}});
+  subnet("Inside", "Vpc", "CidrBlock", b.string("100.64.8.0/21"));
+  subnet("Outside", "Vpc", "CidrBlock", b.string("100.65.0.0/21"));
+  subnet("Unknown", "Vpc", "CidrBlock", ref("Range"));
+  subnet("Elsewhere", "OtherVpc", "CidrBlock", b.string("100.64.8.0/21"));
+  subnet("Dual", "Vpc", "Ipv6CidrBlock", ref("Range"));
+  ir::add_dependencies(t);
+  EXPECT_EQ(dependencies("Inside"), Ids{"Pods"});
+  EXPECT_EQ(dependencies("Outside"), Ids{});
+  EXPECT_EQ(dependencies("Unknown"), Ids{"Pods"});
+  EXPECT_EQ(dependencies("Elsewhere"), Ids{});
+  EXPECT_EQ(dependencies("Dual"), Ids{"Six"});
+}
+
 TEST_F(DependencyTest, ServiceWaitsForListenersAndRulesOfItsTargetGroup) {
   service_and_listener();
   add("Rule", "AWS::ElasticLoadBalancingV2::ListenerRule", {{"Actions", forward("Group")}, {"ListenerArn", ref("Front")}});
