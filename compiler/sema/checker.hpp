@@ -158,7 +158,7 @@ class ModuleChecker {
   // interfaces.cpp
   Interface interface_of_component(ast::DeclId id);
   Interface interface_of_function(ast::DeclId id);
-  std::vector<StageDemand> demands_on(std::uint32_t root) const;
+  std::vector<StageDemand> demands_on(std::uint32_t root);
 
   // resources.cpp
   Info resource_info(ast::DeclId id, const ast::ResourceDecl& r);
@@ -344,7 +344,7 @@ class ModuleChecker {
   ModuleChecker& module(ModuleId id) { return *shared_.modules[id.value]; }
   DeclRef ref(ast::DeclId decl) const { return {id_, decl}; }
   TypeId widened(TypeId id);
-  TypeId merged_rows(const std::vector<TypeId>& rows);
+  TypeId merged_rows(const std::vector<TypeId>& all);
   /// String, or something that is one: literals, ids, CIDRs.
   bool is_text(TypeId id) const;
   bool is_numeric(TypeId id) const;

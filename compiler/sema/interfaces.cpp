@@ -5,10 +5,13 @@
 /// What components and functions want of who uses them: told to documentation, after everything is checked.
 namespace stackc::sema {
 
-std::vector<StageDemand> ModuleChecker::demands_on(std::uint32_t root) const {
+std::vector<StageDemand> ModuleChecker::demands_on(std::uint32_t root) {
   std::vector<StageDemand> demands;
   for (const auto& [node, demand] : stages_.demands_of(root)) {
-    demands.push_back({stages_.path_steps(node), demand.at_most});
+    std::vector<std::string_view> path = stages_.path_steps(node);
+    // The names of some steps live with the stages, which end before what is found out about the program.
+    for (std::string_view& step : path) step = types_.keep(step);
+    demands.push_back({std::move(path), demand.at_most});
   }
   std::ranges::sort(demands, {}, &StageDemand::path);
   return demands;

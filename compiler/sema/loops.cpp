@@ -51,8 +51,22 @@ ModuleChecker::Elements ModuleChecker::elements_of(const Info& xs) {
 }
 
 /// One type for the values of a list or record: records merge to a record, in which a field that some of them
-/// lack is optional, so that `sizes[Environment].class` has a type.
-TypeId ModuleChecker::merged_rows(const std::vector<TypeId>& rows) {
+/// lack is optional, so that `sizes[Environment].class` has a type. `[]` beside a list and `{}` beside a map add
+/// nothing: `names ?? []` is a list of names.
+TypeId ModuleChecker::merged_rows(const std::vector<TypeId>& all) {
+  const auto has = [&](Kind wanted) {
+    return std::ranges::any_of(all, [&](TypeId row) {
+      const Type& t = type(types_.strip_optional(row));
+      return t.kind == wanted && kind(t.element) != Kind::Never;
+    });
+  };
+  const bool lists = has(Kind::List), maps = has(Kind::Map);
+  std::vector<TypeId> rows = all;
+  std::erase_if(rows, [&](TypeId row) {
+    const Type& t = type(row);
+    if (t.kind == Kind::List) return lists && kind(t.element) == Kind::Never;
+    return maps && t.kind == Kind::Record && t.fields.empty();
+  });
   std::vector<FieldType> fields;
   std::vector<std::size_t> seen;  // in how many rows
   for (TypeId row : rows) {
