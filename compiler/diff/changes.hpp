@@ -111,6 +111,8 @@ struct Danger {
   std::vector<std::string> facts;  // lines that show it: statements, rules, chains
   std::string help;                // what to do; may be empty
   std::string_view acknowledged;
+  /// Said, but no reason to fail: what is lost elsewhere is kept here (`Retain`, `Snapshot`).
+  bool mild = false;
   Span origin;                     // in the new side, else in the old
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -17,6 +18,7 @@ namespace stackc::diff {
 struct Side {
   const ir::Template* tmpl = nullptr;
   std::vector<std::pair<std::string_view, std::string_view>> parameters;
+  std::size_t bytes = 0;  // of the template's text as it is deployed; 0: not known
 };
 
 /// Compares two templates of one stack. Dangers are found too, those between stacks excepted.
