@@ -10,6 +10,7 @@ void analyse(const ir::Template& t, Sink& sink) {
   check_quotas(t, sink);
   check_references(t, sink);
   check_security_group_rules(t, sink);
+  check_actions(t, sink);
   if (sink.error_count() == before) check_cycles(t, ir::Graph(t), sink);
 }
 

@@ -17,5 +17,7 @@ void check_cycles(const ir::Template& t, const ir::Graph& graph, Sink& sink);
 void check_quotas(const ir::Template& t, Sink& sink);
 /// A security group has inline rules or rules of their own, not both.
 void check_security_group_rules(const ir::Template& t, Sink& sink);
+/// Actions and condition keys in policy documents are ones that IAM has.
+void check_actions(const ir::Template& t, Sink& sink);
 
 }  // namespace stackc::analysis

@@ -341,7 +341,8 @@ export const policyNames = new Set([
   "AccessPolicies", "FileSystemPolicy", "AccessPolicy", "RegistryPolicyText", "PermissionsPolicy",
 ]);
 /// … except these, which have a grammar of their own.
-export const notPolicies = new Set(["AWS::IoT::Policy.PolicyDocument"]);
+export const notPolicies = new Set(["AWS::IoT::Policy.PolicyDocument", "AWS::SNS::Topic.ArchivePolicy",
+  "AWS::SNS::Topic.DataProtectionPolicy", "AWS::SNS::Subscription.ReplayPolicy", "AWS::Logs::LogGroup.DataProtectionPolicy"]);
 /// Further places.
 export const policies = new Set(["AWS::ApiGateway::RestApi.Policy", "AWS::ECR::RepositoryCreationTemplate.RepositoryPolicy",
   "AWS::SSO::PermissionSet.InlinePolicy", "AWS::Events::EventBus.Policy"]);
