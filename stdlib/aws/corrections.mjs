@@ -238,6 +238,10 @@ export const kinds = {
   "AWS::SQS::QueuePolicy.Queues": ["AWS::SQS::Queue.QueueUrl"],
   "AWS::S3::BucketPolicy.Bucket": ["AWS::S3::Bucket.BucketName"],
   "AWS::Events::Rule.EventBusName": ["AWS::Events::EventBus.Name", "AWS::Events::EventBus.Arn"],
+  "AWS::Scheduler::Schedule.Target.Arn": ["AWS::StepFunctions::StateMachine.Arn", "AWS::Lambda::Function.Arn",
+    "AWS::Lambda::Alias.AliasArn", "AWS::SQS::Queue.Arn", "AWS::ECS::Cluster.Arn", "AWS::SNS::Topic.TopicArn",
+    "AWS::Events::EventBus.Arn", "AWS::Kinesis::Stream.Arn", "AWS::KinesisFirehose::DeliveryStream.Arn"],
+  "AWS::Scheduler::Schedule.EcsParameters.TaskDefinitionArn": ["AWS::ECS::TaskDefinition.TaskDefinitionArn"],
   "AWS::CloudFront::Distribution.Origin.DomainName": ["AWS::S3::Bucket.RegionalDomainName", "AWS::S3::Bucket.DomainName",
     "AWS::ElasticLoadBalancingV2::LoadBalancer.DNSName"],
 };
