@@ -263,9 +263,8 @@ void Slice::emit_files(ModuleId id, const ir::Template& t, const eval::StackSett
   for (const auto& document : t.documents) {
     const auto file = join_path(folder, document.path);
     files.push_back({file, emit::document_json(document), false, 0});
-    if (document.holes.empty()) continue;
-    files.push_back({file.substr(0, file.size() - 5) + ".holes.json", emit::holes_json(document), false, 0});
   }
+  if (!t.documents.empty()) files.push_back({path(".release.json"), emit::release_json(t), false, 0});
   if (environment != nullptr)
     files.push_back({path(".parameters.json"), emit::parameters_json(parameters), false, 0});
   if (run_.request->source_map) {

@@ -24,9 +24,9 @@ std::string source_map_json(const ir::Template& t, const SourceMap& sources);
 
 /// A further JSON file beside the template.
 std::string document_json(const ir::Document& document);
-/// What fills its holes: `{"document": "task.json", "holes": [{"name", "type", "source", "output"}, …]}`. A hole of
-/// source `output` is filled from that output of the stack, one of source `release` by who releases.
-std::string holes_json(const ir::Document& document);
+/// What a release needs to know of the stack's documents: which there are, for which API, and what fills their
+/// holes. docs/output.md has its schema.
+std::string release_json(const ir::Template& t);
 
 struct ParameterValue {
   std::string key;

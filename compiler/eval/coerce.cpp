@@ -284,7 +284,8 @@ Val coerce(Context& ctx, const Env& env, Val v, Target target) {
         handle != nullptr ? arm_for_resource(ctx, *handle->resource, target, v->origin) : best_arm(v, target);
     target = unwrapped(target);
   }
-  return std::visit(Coerce(ctx, env, v, target), v->data);
+  const Val out = std::visit(Coerce(ctx, env, v, target), v->data);
+  return v->document == nullptr || out->document != nullptr ? out : ctx.values.in_documents(out, v->document);
 }
 
 }  // namespace stackc::eval

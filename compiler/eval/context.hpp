@@ -140,12 +140,15 @@ struct Identity {
   const Frame* frame;
 };
 
-/// `hole("NAME", value)`: in values it is a `Ref` to `hole:NAME`, which no template can name.
+/// `hole("NAME", value)`, `hole("NAME")`: see `Value::document`.
 struct HoleUse {
-  std::string_view type;           // in JSON
-  ir::ValueRef filled = nullptr;   // what fills it, as an output's value; null: the release
+  std::string_view type;             // its own, in JSON
+  ir::ValueRef filled = nullptr;     // what fills it, as an output's value; null: not the stack
+  ir::ValueRef constant = nullptr;   // what fills it, known already
   Span origin;
   const Frame* frame = nullptr;
+  std::string_view placed;  // its type where a document has it as a whole value; empty: nowhere
+  Span placed_at;
 };
 
 struct Context {

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "compiler/base/text.hpp"
+#include "compiler/eval/decorators.hpp"
+#include "compiler/eval/document_writer.hpp"
 #include "compiler/eval/expr.hpp"
 #include "compiler/eval/identity.hpp"
 #include "compiler/eval/lower.hpp"
@@ -10,44 +12,6 @@
 
 namespace stackc::eval {
 namespace {
-
-constexpr std::string_view kHole = "hole:";
-
-/// The name of the hole that `v` is; empty: it is none.
-std::string_view hole_in(ir::ValueRef v) {
-  const auto* ref = v->call(ir::Fn::Ref);
-  const auto* id = ref != nullptr ? ref->args[0]->get_if<std::string_view>() : nullptr;
-  return id != nullptr && id->starts_with(kHole) ? id->substr(kHole.size()) : std::string_view{};
-}
-
-std::string_view json_type(Target type) {
-  using sema::Kind;
-  while (type.kind() == Kind::Optional || type.kind() == Kind::Secret) type = type.element();
-  if (type.kind() == Kind::Literal) type = type.element();
-  switch (type.kind()) {
-    case Kind::Int:
-    case Kind::Number:
-      return "number";
-    case Kind::Bool:
-      return "boolean";
-    case Kind::List:
-      return "array";
-    case Kind::Map:
-    case Kind::Record:
-    case Kind::Nested:
-    case Kind::Properties:
-      return "object";
-    case Kind::Union: {
-      const std::string_view first = json_type(type.arm(0));
-      for (std::size_t i = 1; i < type.arm_count(); ++i) {
-        if (json_type(type.arm(i)) != first) return "string";
-      }
-      return first;
-    }
-    default:
-      return "string";
-  }
-}
 
 /// `ELB_TARGET_GROUP_ARN` -> `ElbTargetGroupArn`: the output that fills the hole.
 std::string output_id(std::string_view hole) {
@@ -84,73 +48,6 @@ ir::ValueRef filled_with(Context& ctx, const Env& env, Val v) {
   return lower(ctx, coerce(ctx, env, v, text));
 }
 
-/// The document as it is written: holes as `${NAME}`, everything else known.
-class Write {
- public:
-  Write(Context& ctx, const Frame* frame, ir::Document& document) : ctx_(ctx), frame_(frame), document_(document) {}
-
-  ir::ValueRef value(ir::ValueRef v) {
-    const ir::Builder b = ctx_.ir.at(v->origin);
-    if (const auto* text = v->get_if<std::string_view>()) return b.string(escaped(*text));
-    if (const auto* list = v->get_if<ir::List>()) {
-      std::vector<ir::ValueRef> items;
-      for (const ir::ValueRef item : list->items) items.push_back(value(item));
-      return b.list(items);
-    }
-    if (const auto* object = v->get_if<ir::Object>()) {
-      std::vector<ir::Member> members;
-      for (const ir::Member& m : object->members) members.push_back({m.key, value(m.value)});
-      return b.object(members);
-    }
-    if (v->get_if<ir::Call>() == nullptr) return v;
-    const auto written = text_of(v);
-    if (written) return b.string(*written);
-    report(ctx_, frame_, Code::LateDocument, v->origin,
-           "a document is written at compile time, and this is known only later")
-        .help("make it a hole: `hole(\"NAME\", value)`");
-    return b.string("");
-  }
-
- private:
-  static std::string escaped(std::string_view text) {
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-      if (text[i] == '$' && i + 1 < text.size() && text[i + 1] == '{') out += '$';
-      out += text[i];
-    }
-    return out;
-  }
-
-  std::optional<std::string> text_of(ir::ValueRef v) {
-    if (const auto* text = v->get_if<std::string_view>()) return escaped(*text);
-    if (const std::string_view hole = hole_in(v); !hole.empty()) {
-      add(hole);
-      return fmt::format("${{{}}}", hole);
-    }
-    const auto* sub = v->call(ir::Fn::Sub);
-    if (sub == nullptr) return std::nullopt;
-    std::string out;
-    for (const ir::ValueRef part : sub->args) {
-      const auto piece = text_of(part);
-      if (!piece) return std::nullopt;
-      out += *piece;
-    }
-    return out;
-  }
-
-  void add(std::string_view name) {
-    if (std::ranges::find(document_.holes, name, &ir::Hole::name) != document_.holes.end()) return;
-    const auto known = ctx_.holes.find(name);
-    if (known == ctx_.holes.end()) return;
-    const std::string id = known->second.filled != nullptr ? output_id(name) : std::string{};
-    document_.holes.push_back({keep(ctx_, name), known->second.type, keep(ctx_, id)});
-  }
-
-  Context& ctx_;
-  const Frame* frame_;
-  ir::Document& document_;
-};
-
 /// Why a document cannot be written there; empty: it can.
 std::string_view wrong_path(std::string_view path) {
   if (path.empty()) return "is empty";
@@ -159,7 +56,7 @@ std::string_view wrong_path(std::string_view path) {
   const bool control = std::ranges::any_of(path, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
   if (control) return "has a control character";
   if (!path.ends_with(".json") || path == ".json" || path.ends_with("/.json")) return "is not the name of a JSON file";
-  for (const std::string_view own : {".template.json", ".parameters.json", ".map.json", ".holes.json"}) {
+  for (const std::string_view own : {".template.json", ".parameters.json", ".map.json", ".release.json"}) {
     if (path.ends_with(own)) return "ends like a file that the compiler writes itself";
   }
   return {};
@@ -172,8 +69,15 @@ bool check_path(Context& ctx, Frame* frame, std::string_view path, Span span) {
   }
   const auto same = std::ranges::find(ctx.tmpl.documents, path, &ir::Document::path);
   if (same == ctx.tmpl.documents.end()) return true;
-  report(ctx, frame, Code::DocumentPath, span, fmt::format("two documents are written to `{}`", path))
-      .label(same->origin, "the first");
+  Diagnostic& d = report(ctx, frame, Code::DocumentPath, span, fmt::format("two documents are written to `{}`", path));
+  if (!same->instance.valid()) {
+    d.label(same->origin, "the first");
+  } else if (same->instance != outermost_instance(frame)) {
+    d.label(same->instance, "the first is in this one");
+  }
+  if (frame->body->instance != nullptr || !frame->id_suffix.empty()) {
+    d.help("make a name that differs part of the path: `\"ecs/${name}.json\"`");
+  }
   return false;
 }
 
@@ -188,8 +92,8 @@ class Strays {
       const auto hole = ctx_.holes.find(name);
       const bool known = hole != ctx_.holes.end();
       report(ctx_, known ? hole->second.frame : nullptr, Code::HolePlace, known ? hole->second.origin : v->origin,
-             fmt::format("the hole `{}` stands in the template, and only a document has holes", name))
-          .help("in a template, late values stand as they are");
+             fmt::format("the hole `{}` stands in the template, which nobody fills", name))
+          .help(fmt::format("`hole(\"{}\", value)` is the value in a template, and the hole in a document", name));
       return;
     }
     if (const auto* call = v->get_if<ir::Call>()) std::ranges::for_each(call->args, [&](ir::ValueRef a) { look(a); });
@@ -221,17 +125,56 @@ void report_strays(Context& ctx) {
   strays.look(t.metadata);
 }
 
-void add_output(Context& ctx, const ir::Hole& hole) {
-  const HoleUse& use = ctx.holes.at(hole.name);
-  const auto same = std::ranges::find(ctx.tmpl.outputs, hole.output, &ir::Output::id);
+void add_output(Context& ctx, std::string_view name) {
+  const HoleUse& use = ctx.holes.at(name);
+  const std::string_view id = keep(ctx, output_id(name));
+  const auto same = std::ranges::find(ctx.tmpl.outputs, id, &ir::Output::id);
   // An output that says the same anyway fills the hole as well.
   if (same != ctx.tmpl.outputs.end() && same->condition == nullptr && ir::equal(same->value, use.filled)) return;
-  if (!claim(ctx, ctx.output_ids, hole.output, use.frame, use.origin, "output")) return;
+  if (!claim(ctx, ctx.output_ids, id, use.frame, use.origin, "output")) return;
   ir::Output out;
-  out.id = hole.output;
+  out.id = id;
   out.value = use.filled;
   out.origin = use.origin;
   ctx.tmpl.outputs.push_back(out);
+}
+
+bool same_value(ir::ValueRef a, ir::ValueRef b) {
+  return a == nullptr || b == nullptr ? a == b : ir::equal(a, b);
+}
+
+/// A hole that some document has, as the manifest of the release tells it.
+ir::Hole described(Context& ctx, std::string_view name) {
+  const HoleUse& use = ctx.holes.at(name);
+  ir::Hole out{name, use.placed.empty() ? "string" : use.placed, {}, use.constant};
+  if (use.filled != nullptr) out.output = keep(ctx, output_id(name));
+  if (out.type == "string" && out.constant != nullptr) {
+    const ir::Builder b = ctx.ir.at(use.origin);
+    if (const auto* n = out.constant->get_if<std::int64_t>()) out.constant = b.string(fmt::format("{}", *n));
+    if (const auto* yes = out.constant->get_if<bool>()) out.constant = b.string(*yes ? "true" : "false");
+    if (const auto* n = out.constant->get_if<ir::Decimal>()) out.constant = b.string(n->text);
+  }
+  return out;
+}
+
+/// The API that a document is for, null for none; nothing after a mistake.
+std::optional<const schema::Api*> api_for(Context& ctx, const Env& env, const ast::Decl& decl, sema::TypeId id) {
+  const sema::Type& type = ctx.program.types[id];
+  const std::string_view name = type.kind == sema::Kind::Properties ? type.resource_name : std::string_view{};
+  const auto asked = std::ranges::find(decl.decorators, "api", [](const ast::Decorator& d) { return d.name.text; });
+  if (asked == decl.decorators.end()) return schema::find_api(name);
+  const Val given = evaluate(ctx, env, asked->args[0].value);
+  if (given->is<Invalid>()) return std::nullopt;
+  if (given->is<Absent>()) return nullptr;
+  const auto operation = scalar_text(given, ctx.values);
+  const schema::Api* api = operation && !operation->empty() ? schema::find_api(name, *operation) : nullptr;
+  if (api != nullptr) return api;
+  const auto known = schema::api_operations(name);
+  Diagnostic& d = report(ctx, env.frame, Code::UnknownApi, asked->span,
+                         fmt::format("no API `{}` takes {}", operation.value_or("?"),
+                                     name.empty() ? "a document that is no resource type's" : fmt::format("an `{}`", name)));
+  if (!known.empty()) d.help(fmt::format("it goes to {}", fmt::join(known, " or ")));
+  return std::nullopt;
 }
 
 }  // namespace
@@ -248,23 +191,28 @@ Val hole_value(Context& ctx, const Env& env, ast::ExprId expr, const ast::CallEx
     return fail(ctx, env, Code::HoleName, name_span, fmt::format("`{}` cannot be the name of a hole", *name),
                 "expected letters, digits and `_`, a letter first");
   }
-  HoleUse use{json_type(type_of(ctx, env, expr)), nullptr, span, env.frame};
+  const Target type = type_of(ctx, env, expr);
+  HoleUse use{json_type(type), nullptr, nullptr, span, env.frame, {}, {}};
+  const ir::ValueRef ref = ctx.ir.at(span).ref(keep(ctx, fmt::format("{}{}", kHole, *name)));
+  Val inside = ctx.values.make(Late{ref}, span);
   if (call.args.size() > 1) {
-    const Val value = evaluate(ctx, env, call.args[1].value);
-    if (value->is<Invalid>()) return value;
-    use.filled = filled_with(ctx, env, value);
+    inside = evaluate(ctx, env, call.args[1].value);
+    if (inside->is<Invalid>()) return inside;
+    if (is_const(inside)) {
+      use.constant = lower(ctx, coerce(ctx, env, inside, type));
+    } else {
+      use.filled = filled_with(ctx, env, inside);
+    }
   }
   const auto [at, fresh] = ctx.holes.try_emplace(keep(ctx, *name), use);
   const HoleUse& first = at->second;
-  const bool same_value = (first.filled == nullptr) == (use.filled == nullptr) &&
-                          (use.filled == nullptr || ir::equal(first.filled, use.filled));
-  if (!fresh && !same_value) {
-    report(ctx, env.frame, Code::HoleName, span, fmt::format("the hole `{}` is filled with two values", *name))
-        .label(first.origin, "the other one");
+  if (!fresh && !(same_value(first.filled, use.filled) && same_value(first.constant, use.constant))) {
+    Diagnostic& d = report(ctx, env.frame, Code::HoleName, span, fmt::format("the hole `{}` is filled with two values", *name));
+    const Span other = outermost_instance(first.frame);
+    d.label(other.valid() && other != outermost_instance(env.frame) ? other : first.origin, "the other one");
     return ctx.values.invalid(span);
   }
-  const ir::ValueRef ref = ctx.ir.at(span).ref(keep(ctx, fmt::format("{}{}", kHole, *name)));
-  return ctx.values.make(Late{ref}, span);
+  return ctx.values.in_documents(ctx.values.at(inside, span), ref);
 }
 
 void emit_document(Context& ctx, Frame* frame, ast::DeclId decl) {
@@ -285,24 +233,34 @@ void emit_document(Context& ctx, Frame* frame, ast::DeclId decl) {
     return;
   }
   if (!check_path(ctx, frame, *text, span)) return;
-  const Target type(ctx.program.types, frame->body->module->decl_types[decl.value]);
+  const sema::TypeId type_id = frame->body->module->decl_types[decl.value];
+  const auto api = api_for(ctx, env, d, type_id);
+  if (!api) return;
+  const Target type(ctx.program.types, type_id);
   const Val value = coerce(ctx, env, evaluate(ctx, env, document.value), type);
   if (value->is<Invalid>()) return;
   ir::Document out;
   out.path = keep(ctx, *text);
+  out.api = *api != nullptr ? (*api)->command : std::string_view{};
   out.origin = span;
-  out.value = Write(ctx, frame, out).value(lower(ctx, value));
+  out.instance = outermost_instance(frame);
+  out.value = DocumentWriter(ctx, frame, *api, out.holes).write(value, type);
+  std::ranges::sort(out.holes);
   ctx.tmpl.documents.push_back(std::move(out));
 }
 
 void finish_documents(Context& ctx) {
   if (ctx.holes.empty()) return;
   report_strays(ctx);
-  for (const ir::Document& d : ctx.tmpl.documents) {
-    for (const ir::Hole& hole : d.holes) {
-      if (!hole.output.empty()) add_output(ctx, hole);
-    }
+  std::vector<std::string_view> names;
+  for (const ir::Document& d : ctx.tmpl.documents) names.insert(names.end(), d.holes.begin(), d.holes.end());
+  for (const std::string_view name : names) {
+    if (ctx.holes.at(name).filled != nullptr) add_output(ctx, name);
   }
+  std::ranges::sort(names);
+  const auto repeated = std::ranges::unique(names);
+  names.erase(repeated.begin(), repeated.end());
+  for (const std::string_view name : names) ctx.tmpl.holes.push_back(described(ctx, name));
 }
 
 }  // namespace stackc::eval

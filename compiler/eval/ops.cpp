@@ -338,8 +338,16 @@ Val concatenate(Context& ctx, const Env& env, const std::vector<Val>& parts, Spa
   }
   if (mistake) return ctx.values.invalid(span);
   const ir::ValueRef out = ctx.ir.at(span).sub(lowered);
-  if (const auto* text = out->get_if<std::string_view>()) return ctx.values.make(*text, span);
-  return ctx.values.weighing(ctx.values.make(Late{out, false}, span), weight);
+  const auto* text = out->get_if<std::string_view>();
+  const Val v = text != nullptr ? ctx.values.make(*text, span)
+                                : ctx.values.weighing(ctx.values.make(Late{out, false}, span), weight);
+  // With holes in it, a document says it in another way.
+  bool held = false;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    held = held || parts[i]->document != nullptr;
+    if (parts[i]->document != nullptr) lowered[i] = parts[i]->document;
+  }
+  return held ? ctx.values.in_documents(v, ctx.ir.at(span).sub(lowered)) : v;
 }
 
 Val needs_constant(Context& ctx, const Env& env, Span span, std::string_view what) {

@@ -90,6 +90,19 @@ Target Target::field(std::string_view name) const {
   }
 }
 
+schema::Properties Target::properties() const {
+  if (resource_) return resource_.properties();
+  if (types_ == nullptr) return kind() == Kind::Nested ? slot_.nested().properties() : schema::Properties();
+  if (type().kind == Kind::Nested && type().nested) return type().nested.properties();
+  return type().kind == Kind::Properties ? type().resource.properties() : schema::Properties();
+}
+
+std::string_view Target::nested_name() const {
+  if (kind() != Kind::Nested) return {};
+  if (types_ == nullptr) return slot_.nested().name();
+  return type().nested ? type().nested.name() : std::string_view{};
+}
+
 std::string_view Target::resource_name() const {
   if (types_ != nullptr) return type().resource_name;
   return slot_ && slot_.kind() == schema::TypeKind::Id ? slot_.resource_type() : std::string_view{};

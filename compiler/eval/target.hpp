@@ -23,6 +23,12 @@ class Target {
   [[nodiscard]] Target arm(std::size_t i) const;
   /// Of Record, Nested, Properties, Upstream; anything goes where there is no such field.
   [[nodiscard]] Target field(std::string_view name) const;
+  /// Whether a Nested or Properties has that field.
+  [[nodiscard]] bool has_field(std::string_view name) const { return static_cast<bool>(properties().find(name)); }
+  /// Of a Nested or Properties.
+  [[nodiscard]] std::vector<std::string_view> field_names() const { return properties().names(); }
+  /// Of a Nested: `Matcher`; empty for anything else.
+  [[nodiscard]] std::string_view nested_name() const;
   /// Of an Id.
   [[nodiscard]] std::string_view resource_name() const;
   [[nodiscard]] std::string_view member() const;
@@ -35,6 +41,7 @@ class Target {
 
  private:
   [[nodiscard]] Target of(sema::TypeId id) const { return {*types_, id}; }
+  [[nodiscard]] schema::Properties properties() const;
   [[nodiscard]] const sema::Type& type() const { return (*types_)[id_]; }
 
   const sema::TypeTable* types_ = nullptr;

@@ -108,6 +108,9 @@ struct Value {
   /// How source says that the template has it (`unchecked(30)`, `join("-", ["a", "b"])`): what `data` computes
   /// to is for the compiler only. Null: as the place wants `data`.
   ir::ValueRef written = nullptr;
+  /// How a document says it, with holes in it as a `Ref` to `hole:NAME`, which no template can name. Null: as
+  /// `data`.
+  ir::ValueRef document = nullptr;
 
   template <class T>
   [[nodiscard]] const T* get_if() const {
@@ -176,16 +179,20 @@ class Values {
   }
   /// The same value seen at another place.
   Val at(Val v, Span origin) {
-    return v->origin == origin ? v : arena_.make<Value>(Value{v->data, origin, v->weight, v->written});
+    return v->origin == origin ? v : arena_.make<Value>(Value{v->data, origin, v->weight, v->written, v->document});
   }
   /// The same value, which stands in the template as `json`.
   Val written(Val v, ir::ValueRef json) {
-    return arena_.make<Value>(Value{v->data, v->origin, v->weight, json});
+    return arena_.make<Value>(Value{v->data, v->origin, v->weight, json, v->document});
+  }
+  /// The same value, which documents say as `json`.
+  Val in_documents(Val v, ir::ValueRef json) {
+    return arena_.make<Value>(Value{v->data, v->origin, v->weight, v->written, json});
   }
   /// The same value, known to weigh at least so much: what a template value is made of cannot be seen from
   /// outside.
   Val weighing(Val v, std::uint32_t weight) {
-    return v->weight >= weight ? v : arena_.make<Value>(Value{v->data, v->origin, weight, v->written});
+    return v->weight >= weight ? v : arena_.make<Value>(Value{v->data, v->origin, weight, v->written, v->document});
   }
   std::string_view keep(std::string_view text) { return arena_.copy(text); }
   template <class T>

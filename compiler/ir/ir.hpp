@@ -166,18 +166,21 @@ struct ExternResource {
   Span origin;
 };
 
-/// A value of a document that is not known at compile time.
+/// A value of documents that is filled in when they are released.
 struct Hole {
   std::string_view name;
-  std::string_view type;    // of the value in JSON: `string`, `number`, `boolean`, `array`, `object`
-  std::string_view output;  // that fills it; empty: who releases the document does
+  std::string_view type;        // of the value in JSON: `string`, `number`, `boolean`, `array`, `object`
+  std::string_view output;      // that fills it; empty: none does
+  ValueRef constant = nullptr;  // fills it; null: no constant does. Neither: who releases
 };
 /// A further JSON file beside the template. A hole stands in it as `"${NAME}"`, and `$${` for a literal `${`.
 struct Document {
   std::string_view path;  // below the folder of the template
+  std::string_view api;   // that takes it, a command of the AWS CLI: `ecs create-service`; empty: none
   ValueRef value = nullptr;
-  std::vector<Hole> holes;  // as they come
-  Span origin;              // its path in the source
+  std::vector<std::string_view> holes;  // their names, sorted
+  Span origin;                          // its path in the source
+  Span instance;                        // as in Resource
 };
 
 /// One template. Owns every value through its arena; sections keep source order.
@@ -195,6 +198,7 @@ struct Template {
   std::vector<RawEntry> raw_entries;
   std::vector<ExternResource> externs;
   std::vector<Document> documents;
+  std::vector<Hole> holes;  // of all documents, sorted by name
   /// Of the template itself: further sections (`Hooks`, `Globals`), a format version that is left out.
   RawAttributes raw;
   FileId file;

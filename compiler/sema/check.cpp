@@ -63,7 +63,7 @@ Info ModuleChecker::check_node(ast::ExprId e, TypeId expected, const Context& ct
     return infer_map_comprehension(e, *c, ctx, type(content).element, &slot);
   }
   const Info info = infer(e, ctx);
-  if (is_release_hole(e)) return constant(content);  // whatever belongs here
+  if (is_release_hole(e)) return {content, info.stage, {}};  // whatever belongs here
   if (slot.schema) check_flow(info.stage, expected, expr(e).span, slot);
   if (fits(info, expected, slot)) {
     check_literal(e, content, slot);

@@ -300,7 +300,9 @@ class ModuleChecker {
   // documents.cpp
   void check_document(ast::DeclId id, const ast::DocumentDecl& d);
   void check_early(ast::ExprId e);
-  std::optional<Info> infer_hole(const BuiltinInfo& b, const ast::CallExpr& c, const Context& ctx);
+  std::optional<Info> infer_hole(const BuiltinInfo& b, const ast::CallExpr& c, Span span, const Context& ctx);
+  Info infer_held(ast::ExprId value, const Context& ctx);
+  [[nodiscard]] bool is_api_member(std::string_view owner, std::string_view name) const;
   [[nodiscard]] bool is_release_hole(ast::ExprId e) const;
 
   // rules.cpp
@@ -381,6 +383,7 @@ class ModuleChecker {
   std::unordered_map<std::uint32_t, FormulaId> formulas_of_;  // by DeclId: conditions that were
   std::vector<std::string_view> noted_types_;  // that the schema lacks: one note each
   bool in_assert_ = false;  // the condition of an `assert` is being looked at
+  bool in_document_ = false;  // the value of a document is
   ast::ExprId assumed_;  // the argument of the `assume` that is being looked at
   std::vector<ast::DeclId> busy_;  // the chain of declarations being computed, for cycles
   std::size_t errors_before_ = 0;

@@ -10,9 +10,9 @@ namespace {
 
 enum On : unsigned {
   kResource = 1, kInstance = 2, kParam = 4, kValue = 8 /* condition, mapping, output, upstream, rule */, kAllow = 16,
-  kUpstream = 32, kStack = 64, kOutput = 128,
+  kUpstream = 32, kStack = 64, kOutput = 128, kDocument = 256,
 };
-enum class Takes : std::uint8_t { Nothing, Text, Names, Record, Flag, Place, Policy, Reason };
+enum class Takes : std::uint8_t { Nothing, Text, Names, Record, Flag, Place, Policy, Reason, Api };
 
 struct DecoratorInfo {
   std::string_view name;
@@ -42,6 +42,7 @@ constexpr std::array kDecorators = {
     DecoratorInfo{"group", kParam, Takes::Text, "@group(\"Network\")"},
     DecoratorInfo{"tags", kResource | kInstance, Takes::Flag, "@tags(none)` or `@tags(true)"},
     DecoratorInfo{"weak", kUpstream, Takes::Place, "@weak` or `@weak(region: \"eu-west-1\", roleArn: \"…\")"},
+    DecoratorInfo{"api", kDocument, Takes::Api, "@api(\"update-service\")` or `@api(none)"},
     DecoratorInfo{"replace", kResource | kInstance, Takes::Reason, "@replace(ok: \"reason\")"},
 };
 
@@ -76,6 +77,7 @@ ModuleChecker::Decorated ModuleChecker::decorated(ast::DeclId id) {
   if (std::holds_alternative<ast::AllowDecl>(d.node)) return {kAllow, "`allow`", {}};
   if (std::holds_alternative<ast::StackDecl>(d.node)) return {kStack, "a stack", {}};
   if (std::holds_alternative<ast::OutputDecl>(d.node)) return {kValue | kOutput, "an output", {}};
+  if (std::holds_alternative<ast::DocumentDecl>(d.node)) return {kDocument, "a document", {}};
   const bool named = std::holds_alternative<ast::ConditionDecl>(d.node) || std::holds_alternative<ast::MappingDecl>(d.node) ||
                      std::holds_alternative<ast::RuleDecl>(d.node);
   if (std::holds_alternative<ast::UpstreamDecl>(d.node)) return {kValue | kUpstream, "`upstream`", {}};
@@ -132,6 +134,13 @@ void ModuleChecker::check_decorator(const ast::Decorator& d, const Decorated& ta
       if (d.args.size() != 1) return wrong();
       check_deletion_policy(d, ctx);
       break;
+    case Takes::Api: {
+      if (d.args.size() != 1) return wrong();
+      const TypeId name = types_.optional(types_.plain(Kind::String));
+      const Info i = check(d.args[0].value, name, ctx, Slot{.what = "`@api`"});
+      require(stages_.latest(i.stage), Level::Const, expr(d.args[0].value).span, "`@api` is known at compile time");
+      break;
+    }
     case Takes::Place:
       for (const ast::Argument& a : d.args) {
         if (a.name.text != "region" && a.name.text != "roleArn") return wrong();

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "compiler/schema/api.hpp"
 #include "compiler/sema/checker.hpp"
 
 /// Documents: JSON files beside the template (decision 17). They are written at compile time; what is known
@@ -42,7 +43,7 @@ bool ModuleChecker::is_release_hole(ast::ExprId e) const {
   return call != nullptr && call->args.size() == 1 && out_.calls[e.value].builtin == BuiltinFn::Hole;
 }
 
-std::optional<Info> ModuleChecker::infer_hole(const BuiltinInfo& b, const ast::CallExpr& c, const Context& ctx) {
+std::optional<Info> ModuleChecker::infer_hole(const BuiltinInfo& b, const ast::CallExpr& c, Span span, const Context& ctx) {
   if (b.fn != BuiltinFn::Hole) return std::nullopt;
   const ast::ExprId name = c.args[0].value;
   const Info text = check(name, types_.plain(Kind::String), ctx, Slot{.what = "the name of a hole"});
@@ -53,8 +54,15 @@ std::optional<Info> ModuleChecker::infer_hole(const BuiltinInfo& b, const ast::C
            "expected letters, digits and `_`, a letter first");
     return error();
   }
-  if (c.args.size() == 1) return constant(types_.plain(Kind::Error));
-  const ast::ExprId value = c.args[1].value;
+  if (c.args.size() == 1) {
+    const Why* why = stages_.because(span, "only the release knows what fills this hole");
+    return Info{types_.plain(Kind::String), stages_.held(stages_.leaf(Level::Attr, why)), {}};
+  }
+  return infer_held(c.args[1].value, ctx);
+}
+
+/// What a hole has inside: one value or a list of them, which an output can show.
+Info ModuleChecker::infer_held(ast::ExprId value, const Context& ctx) {
   const Span span = expr(value).span;
   const Info i = infer(value, ctx);
   if (is_error(i.type)) return error();
@@ -73,7 +81,7 @@ std::optional<Info> ModuleChecker::infer_hole(const BuiltinInfo& b, const ast::C
   }
   if (!refuse(i.stage, Taint::Secret, span, "the output that fills a hole can be read by others")) return error();
   if (!refuse(i.stage, Taint::Opaque, span, "CloudFormation resolves nothing in the output that fills a hole")) return error();
-  return constant(widened(i.type));
+  return {widened(i.type), stages_.held(i.stage), {}};
 }
 
 void ModuleChecker::check_document(ast::DeclId id, const ast::DocumentDecl& d) {
@@ -89,7 +97,11 @@ void ModuleChecker::check_document(ast::DeclId id, const ast::DocumentDecl& d) {
   }
   const std::size_t errors = shared_.sink.error_count();
   const std::string what = fmt::format("document `{}`", shared_.sources.text(path_span));
-  const Info value = check(d.value, wanted, ctx, Slot{.what = what, .declared = d.type.valid() ? ast_[d.type].span : Span{}});
+  in_document_ = true;
+  Slot slot{.what = what, .schema = kind(wanted) == Kind::Properties};
+  if (d.type.valid()) slot.declared = ast_[d.type].span;
+  const Info value = check(d.value, wanted, ctx, slot);
+  in_document_ = false;
   out_.decl_types[id.value] = wanted;
   if (shared_.sink.error_count() != errors || is_error(value.type)) return;
   if (!refuse(value.stage, Taint::Secret, expr(d.value).span, "a document can be read by others")) return;
@@ -97,7 +109,13 @@ void ModuleChecker::check_document(ast::DeclId id, const ast::DocumentDecl& d) {
   check_early(d.value);
 }
 
-/// Everything in a document is known at compile time; the error stands at the leaf that is not.
+/// Whether a document of the resource type `owner` may have what only the API knows (`ClientToken`).
+bool ModuleChecker::is_api_member(std::string_view owner, std::string_view name) const {
+  const schema::Api* api = in_document_ ? schema::find_api(owner) : nullptr;
+  return api != nullptr && std::ranges::find(api->further, name) != api->further.end();
+}
+
+/// Everything in a document is known at compile time, or a hole; the error stands at the leaf that is not.
 void ModuleChecker::check_early(ast::ExprId e) {
   e = unparen(e);
   const Info& info = infos_[e.value];
@@ -112,11 +130,11 @@ void ModuleChecker::check_early(ast::ExprId e) {
   }
   const Span span = expr(e).span;
   const bool resource = kind(info.type) == Kind::Resource;
-  const Stage stage = stages_.latest(info.stage);
-  if (!resource && stages_.require(stage, {Level::Const, span, "a document is written at compile time"})) return;
+  const Why* why = stages_.refuse(info.stage, {Taint::Unheld, span, "a document is written at compile time"});
+  if (!resource && why == nullptr) return;
   const std::string_view source = shared_.sources.text(span);
   Diagnostic& d = report(Code::LateDocument, span, "a document is written at compile time, and this is known only later");
-  add_chain(d, stage->why);
+  add_chain(d, why);
   if (resource) {
     d.help(fmt::format("make it a hole, which an output of the stack fills: `hole(\"{0}\", {1}.ref)`", hole_name(source), source));
     return;

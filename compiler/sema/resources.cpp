@@ -82,6 +82,7 @@ Stage ModuleChecker::check_fields(const ast::RecordExpr& record, schema::Propert
       const auto fields = fields_of(t);
       for (const FieldType& g : fields) {
         const schema::Property p = props.find(g.name);
+        if (!p && resource == nullptr && is_api_member(owner, g.name)) continue;
         if (!p) {
           const ast::Name name{g.name, expr(f.value).span};
           report_unknown_property(name, props, owner, resource);
@@ -111,6 +112,11 @@ Stage ModuleChecker::check_fields(const ast::RecordExpr& record, schema::Propert
     if (!p && resource != nullptr && has_open_attributes(*resource, f.key.text)) {
       check(f.value, types_.plain(Kind::Json), ctx, Slot{.what = fmt::format("property `{}`", f.key.text), .schema = true, .secrets = made_for_secrets(f.key.text, false)});
       is_duplicate(f.key, record, k);
+      continue;
+    }
+    if (!p && resource == nullptr && is_api_member(owner, f.key.text)) {
+      const Info i = check(f.value, types_.plain(Kind::String), ctx, Slot{.what = fmt::format("`{}`", f.key.text)});
+      if (!is_duplicate(f.key, record, k)) stages.push_back({f.key.text, i.stage});
       continue;
     }
     if (!p) {

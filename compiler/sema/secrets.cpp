@@ -10,11 +10,24 @@ namespace stackc::sema {
 
 namespace {
 
-std::string_view what_of(Taint taint) { return taint == Taint::Secret ? "a secret" : "a dynamic reference"; }
+std::string_view what_of(Taint taint) {
+  switch (taint) {
+    case Taint::Secret: return "a secret";
+    case Taint::Opaque: return "a dynamic reference";
+    default: return "known only later";
+  }
+}
 
-Code code_of(Taint taint) { return taint == Taint::Secret ? Code::SecretEscapes : Code::OpaqueValue; }
+Code code_of(Taint taint) {
+  switch (taint) {
+    case Taint::Secret: return Code::SecretEscapes;
+    case Taint::Opaque: return Code::OpaqueValue;
+    default: return Code::LateDocument;
+  }
+}
 
 std::string help_of(Taint taint) {
+  if (taint == Taint::Unheld) return "make it a hole, which an output of the stack fills: `hole(\"NAME\", value)`";
   return taint == Taint::Secret
              ? "secrets go into properties that are made for them (`MasterUserPassword`, `SecretString`, …); "
                "`unchecked(…)` lets this one out"
@@ -102,7 +115,9 @@ bool ModuleChecker::refuse(Stage s, Taint taint, Span span, std::string_view rea
 
 /// What a body refuses of its parameter `root`, asked of the argument.
 void ModuleChecker::compare_refusals(std::uint32_t root, std::string_view name, Stage argument, Span span, Span declared) {
-  const bool tainted = Stages::taint_of(argument, Taint::Secret) != nullptr || Stages::taint_of(argument, Taint::Opaque) != nullptr;
+  const bool tainted = Stages::taint_of(argument, Taint::Secret) != nullptr ||
+                       Stages::taint_of(argument, Taint::Opaque) != nullptr ||
+                       Stages::taint_of(argument, Taint::Unheld) != nullptr;
   if (!tainted && !Stages::may_become(argument)) return;
   const auto known = stages_.refusals_of(root);
   const std::vector<std::pair<ParamNode, Refusal>> refusals(known.begin(), known.end());
@@ -110,8 +125,8 @@ void ModuleChecker::compare_refusals(std::uint32_t root, std::string_view name, 
     const Why* why = stages_.refuse(stages_.at_path(argument, node), {refusal.taint, span, refusal.reason});
     if (why == nullptr) continue;
     Diagnostic& d = report(code_of(refusal.taint), span,
-                           fmt::format("this is {}, and `{}{}` goes where it must not", what_of(refusal.taint), name,
-                                       stages_.path_text(node)));
+                           fmt::format("this is {}, and `{}{}` goes {}", what_of(refusal.taint), name, stages_.path_text(node),
+                                       refusal.taint == Taint::Unheld ? "into a document" : "where it must not"));
     d.label(refusal.span, std::string(refusal.reason));
     if (declared.valid() && refusal.span != declared) d.label(declared, "the param");
     add_chain(d, why);

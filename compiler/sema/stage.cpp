@@ -8,7 +8,9 @@ Stages::Stages() : nodes_(1) { constant_ = arena_.make<StageTree>(); }
 
 Stage Stages::leaf(Level level, const Why* why) {
   if (level == Level::Const) return constant_;
-  return arena_.make<StageTree>(level, why);
+  auto* s = arena_.make<StageTree>(level, why);
+  s->taints[static_cast<std::size_t>(Taint::Unheld)] = why;
+  return s;
 }
 
 Stage Stages::with_element(Stage own, Stage element) {
@@ -43,8 +45,7 @@ ParamNode Stages::child(ParamNode parent, std::string_view step) {
 }
 
 Stage Stages::own_of(Stage s) {
-  const bool clean = s->taints[0] == nullptr && s->taints[1] == nullptr;
-  if (s->level == Level::Const && clean) return constant_;
+  if (s->level == Level::Const && is_clean(s)) return constant_;
   auto* own = arena_.make<StageTree>(s->level, s->why);
   own->taints = s->taints;
   return own;
@@ -181,8 +182,7 @@ bool Stages::is_closed(Stage s) {
 }
 
 Stage Stages::through(Stage s, Span span, std::string_view text) {
-  const bool clean = s->taints[0] == nullptr && s->taints[1] == nullptr;
-  const bool leaf_const = s->level == Level::Const && s->element == nullptr && s->fields.empty() && clean;
+  const bool leaf_const = s->level == Level::Const && s->element == nullptr && s->fields.empty() && is_clean(s);
   if (leaf_const) return s;
   auto* out = arena_.make<StageTree>(*s);
   if (s->level != Level::Const) out->why = because(span, text, s->why);

@@ -39,7 +39,9 @@ using ParamNode = std::uint32_t;
 enum class Taint : std::uint8_t {
   Secret,  // nobody may read it
   Opaque,  // a dynamic reference: nobody sees the value, only the service that gets it
+  Unheld,  // known only later, and no hole that keeps its place in a document
 };
+constexpr std::size_t kTaints = 3;
 
 struct StageTree;
 using Stage = const StageTree*;
@@ -54,7 +56,7 @@ struct StageTree {
   const Why* why = nullptr;        // … because of this, when later than const
   std::span<const ParamNode> deps = {};  // … and as late as these
   bool uniform = false;                  // what is below is exactly like the node itself
-  std::array<const Why*, 2> taints{};       // by Taint: why it is that; null: it is not …
+  std::array<const Why*, kTaints> taints{};       // by Taint: why it is that; null: it is not …
   std::span<const ParamNode> taint_deps = {};  // … unless these are
   Stage element = nullptr;         // of lists, maps, optionals; null: like the node itself
   std::span<const StageField> fields = {};  // of records; a field that is not listed is like the element
@@ -104,8 +106,10 @@ class Stages {
   [[nodiscard]] std::vector<std::pair<ParamNode, Demand>> demands_of(std::uint32_t root) const;
   /// `s` with one more reason to be what `taint` says, all of it.
   Stage tainted(Stage s, Taint taint, const Why* why);
-  /// As late as all of `s`, with no taint left.
+  /// As late as all of `s`, with no taint but that of being late.
   Stage untainted(Stage s);
+  /// The same as the content of a hole: documents may have it, however late it is.
+  Stage held(Stage s);
   /// Why something in the tree is what `taint` says; null: nothing is, as far as is known here.
   static const Why* taint_of(Stage s, Taint taint);
   /// Whether the caller of a component or function decides what is in the tree.
@@ -128,7 +132,7 @@ class Stages {
     Stage result = own_of(s);
     for (ParamNode node : s->deps) {
       Stage arg = argument(nodes_[node].root);
-      if (arg != nullptr) result = join(result, taint_follows(s, node) ? at_path(arg, node) : untainted(at_path(arg, node)));
+      if (arg != nullptr) result = join(result, taint_follows(s, node) ? at_path(arg, node) : held(at_path(arg, node)));
     }
     if (s->element != nullptr) {
       Stage e = substitute(s->element, argument);
@@ -163,6 +167,7 @@ class Stages {
   Stage own_of(Stage s);
   static bool taint_follows(Stage s, ParamNode node);
   static bool is_closed(Stage s);
+  static bool is_clean(Stage s);
 
   Arena arena_;
   Stage constant_;

@@ -16,11 +16,20 @@ Stage Stages::tainted(Stage s, Taint taint, const Why* why) {
 }
 
 Stage Stages::untainted(Stage s) {
+  const Stage whole = held(s);
+  return whole->level == Level::Const ? whole : tainted(whole, Taint::Unheld, whole->why);
+}
+
+Stage Stages::held(Stage s) {
   const Stage whole = latest(s);
   auto* out = arena_.make<StageTree>(whole->level, whole->why);
   out->deps = whole->deps;
   out->uniform = true;
   return out;
+}
+
+bool Stages::is_clean(Stage s) {
+  return std::ranges::all_of(s->taints, [](const Why* why) { return why == nullptr; });
 }
 
 const Why* Stages::taint_of(Stage s, Taint taint) {

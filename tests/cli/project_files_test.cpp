@@ -30,10 +30,10 @@ TEST(Documents, AreComparedLikeTemplates) {
   folder.write("main.stack", "stack \"app\"\n\nparam Image: String\n\nresource Queue: AWS::SQS::Queue\n\ndocument \"ecs/task.json\" = { image: hole(\"IMAGE\", Image), count: 1 }\n");
   EXPECT_EQ(stackc(folder, {"build", "main.stack"}).status, 0);
   EXPECT_EQ(stackc(folder, {"build", "--check", "main.stack"}).status, 0);
-  folder.write("generated/ecs/task.holes.json", "{}\n");
+  folder.write("generated/app.release.json", "{}\n");
   const auto r = stackc(folder, {"build", "--check", "main.stack"});
   EXPECT_EQ(r.status, 1);
-  EXPECT_THAT(r.out + r.err, HasSubstr("ecs/task.holes.json"));
+  EXPECT_THAT(r.out + r.err, HasSubstr("app.release.json"));
 }
 
 TEST(SchemaPatches, CountForTemplatesToo) {
