@@ -130,6 +130,15 @@ TypeId TypeTable::union_of(std::vector<TypeId> arms) {
   std::erase_if(flat, [&](TypeId id) {
     return kind(id) == Kind::Literal && std::ranges::find(flat, types_[id.value].element) != flat.end();
   });
+  // An empty list is a list of whatever the others are of, and `{}` an empty map.
+  const auto has_other = [&](Kind k, TypeId id) {
+    return std::ranges::any_of(flat, [&](TypeId arm) { return kind(arm) == k && arm != id; });
+  };
+  std::erase_if(flat, [&](TypeId id) {
+    const Type& t = types_[id.value];
+    return (t.kind == Kind::List && kind(t.element) == Kind::Never && has_other(Kind::List, id)) ||
+           (t.kind == Kind::Record && t.fields.empty() && has_other(Kind::Map, id));
+  });
   TypeId result;
   if (flat.empty()) {
     return plain(has_none ? Kind::None : Kind::Never);

@@ -43,6 +43,15 @@ TEST_F(Types, ALiteralDisappearsBesideItsPlainType) {
   EXPECT_EQ(t.union_of({t.literal(integer, "1"), string, integer}), t.union_of({string, integer}));
 }
 
+TEST_F(Types, AnEmptyListOrMapTakesTheTypeOfTheOthers) {
+  const TypeId texts = t.list(string);
+  const TypeId empty = t.list(t.plain(Kind::Never));
+  EXPECT_EQ(t.union_of({empty, texts}), texts);
+  EXPECT_EQ(t.union_of({empty, empty}), empty);
+  const TypeId map = t.map(t.plain(Kind::Int));
+  EXPECT_EQ(t.union_of({map, t.record({})}), map);
+}
+
 TEST_F(Types, AnErrorSwallowsAUnion) {
   EXPECT_EQ(t.kind(t.union_of({string, t.plain(Kind::Error)})), Kind::Error);
 }
