@@ -61,6 +61,7 @@ constexpr std::array kNeeded = {
     Needed{"", "LogConfiguration", "LogDriver"},
     Needed{"", "RepositoryCredentials", "CredentialsParameter"},
     Needed{"", "RestartPolicy", "Enabled"},
+    Needed{"", "Tmpfs", "ContainerPath"},
 };
 
 bool is_update(const Api& api) { return api.operation().starts_with("update-"); }
