@@ -10,13 +10,15 @@ Their holes are filled as docs/output.md says, with made-up values; then
 2. `aws ecs OPERATION --cli-input-json file://…` has to get as far as the connection, against an address where nobody
    listens. Members that Debian's AWS CLI is too old for are taken out before, and said; the model has checked them;
 3. golden/ok/documents/everything has to say every member that the model has, so that a spelling that is wrong shows;
-4. a misspelt key has to be refused by both: a check that cannot fail is none.
+4. a misspelt key has to be refused by both: a check that cannot fail is none;
+5. the program for jq in docs/output.md has to fill the holes in the same way.
 """
 
 import copy
 import json
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -191,6 +193,23 @@ def filled(value, holes):
     return re.sub(r"\$\$\{|\$\{(\w+)\}", part, value)
 
 
+def filled_by_jq(program, text, holes):
+    """The same by the program of the documentation."""
+    values = {}
+    for name, hole in holes.items():
+        value = stand_in(hole)
+        in_output = ",".join(value) if isinstance(value, list) else json.dumps(value)
+        values[name] = value if isinstance(value, str) else in_output
+    types = {name: hole["type"] for name, hole in holes.items()}
+    command = ["jq", "--argjson", "values", json.dumps(values), "--argjson", "types", json.dumps(types), program]
+    return json.loads(subprocess.run(command, input=text, capture_output=True, text=True, check=True).stdout)
+
+
+def documented_program():
+    page = pathlib.Path(__file__).parents[2] / "docs" / "output.md"
+    return re.search(r"```jq\n(.*?)```", page.read_text(), re.DOTALL)[1]
+
+
 def run_aws(operation, document, folder):
     """What the AWS CLI says of the document; it never gets further than to a closed port."""
     file = folder / "input.json"
@@ -218,6 +237,7 @@ NO_CONNECTION = "Could not connect to the endpoint URL"
 class Checker:
     def __init__(self, new, old, folder):
         self.new, self.old, self.folder = new, old, folder
+        self.program = documented_program()
         self.problems, self.newer, self.documents = [], set(), []
 
     def problem(self, file, text):
@@ -227,11 +247,13 @@ class Checker:
         manifest = json.loads(manifest_path.read_text())
         holes = {hole["name"]: hole for hole in manifest["holes"]}
         for entry in manifest["documents"]:
+            text = (manifest_path.parent / entry["file"]).read_text()
+            if filled_by_jq(self.program, text, holes) != filled(json.loads(text), holes):
+                self.problem(manifest_path.parent / entry["file"], "the program in docs/output.md fills it in another way")
             if not entry.get("api", "").startswith("ecs "):
                 continue
             file = manifest_path.parent / entry["file"]
-            document = filled(json.loads(file.read_text()), holes)
-            self.document(file, entry["api"].split(" ")[1], document)
+            self.document(file, entry["api"].split(" ")[1], filled(json.loads(text), holes))
 
     def document(self, file, operation, document):
         self.documents.append((file, operation, document))
@@ -278,8 +300,8 @@ def main(args):
     if len(args) < 2:
         print(__doc__.split("\n\n")[1].strip(), file=sys.stderr)
         return 2
-    if not (OLD_MODEL.exists() and AWS.exists()):
-        print("ecs.py: needs Debian's `awscli` (scripts/setup --tests installs it)", file=sys.stderr)
+    if not (OLD_MODEL.exists() and AWS.exists() and shutil.which("jq")):
+        print("ecs.py: needs Debian's `awscli` and `jq` (scripts/setup --tests installs them)", file=sys.stderr)
         return 1
     manifests = sorted(p for folder in args[1:] for p in pathlib.Path(folder).rglob("*.release.json"))
     with tempfile.TemporaryDirectory() as folder:
