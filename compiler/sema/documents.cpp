@@ -106,7 +106,10 @@ void ModuleChecker::check_document(ast::DeclId id, const ast::DocumentDecl& d) {
   if (shared_.sink.error_count() != errors || is_error(value.type)) return;
   if (!refuse(value.stage, Taint::Secret, expr(d.value).span, "a document can be read by others")) return;
   if (!refuse(value.stage, Taint::Opaque, expr(d.value).span, "CloudFormation resolves nothing in a document")) return;
-  check_early(d.value);
+  // In a component, a document under an `if` may not be written at all, and then asks nothing of the params:
+  // what comes too late is reported for the instance that writes it.
+  const auto chosen = [&](const auto& block) { return std::holds_alternative<ast::IfDecl>(ast_[block.first].node); };
+  if (!in_component(ctx) || std::ranges::none_of(path_of(id), chosen)) check_early(d.value);
 }
 
 /// Whether a document of the resource type `owner` may have what only the API knows (`ClientToken`).
