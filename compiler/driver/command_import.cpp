@@ -196,6 +196,7 @@ class Import {
     const bool named =
         std::find(options_.inputs.begin(), options_.inputs.end(), job.path) != options_.inputs.end();
     if (folders_ && !named && (read.document == nullptr || !cfn::is_template(*read.document))) return;
+    if (read.document != nullptr) cfn::definition_to_template(*read.document, read.sink);
     if (read.document != nullptr) read.tmpl = cfn::read_template(*read.document, read.sink);
     if (read.tmpl != nullptr) analysis::analyse(*read.tmpl, read.sink);
     if (read.tmpl == nullptr || read.sink.has_errors()) return reject(read.sink);

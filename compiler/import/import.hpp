@@ -41,6 +41,14 @@ std::unique_ptr<Document> read_document(FileId file, const SourceMap& sources, S
 /// lies in a folder of templates is passed over.
 bool is_template(const Document& document);
 
+/// Whether the document is an ECS definition: the input of `aws ecs register-task-definition` or `create-service`,
+/// or what `describe-task-definition` answers.
+bool is_definition(const Document& document);
+
+/// Makes a template with one resource of an ECS definition, in CloudFormation's words. Members that say nothing to a
+/// template (`clientToken`, `revision`) and nulls are left out; unknown ones are reported. Anything else stays as it is.
+void definition_to_template(Document& document, Sink& sink);
+
 /// The document as a template; every text and value of it lives as long as `document`, which must outlive
 /// the template. Writing it gives the same JSON. Null after an error: no object, no resources, a section of
 /// the wrong form.

@@ -12,19 +12,15 @@ namespace fs = std::filesystem;
 namespace stackc::tests {
 namespace {
 
-fs::path corpus_folder() {
-  const char* named = std::getenv("STACKC_CORPUS");
-  return (named != nullptr ? fs::path(named) : source_root().parent_path() / "shared/corpus") / "templates";
-}
-
-std::vector<CorpusFile> read_corpus() {
+std::vector<CorpusFile> read_corpus(const char* part) {
   std::vector<CorpusFile> files;
-  const fs::path folder = corpus_folder();
+  const char* named = std::getenv("STACKC_CORPUS");
+  const fs::path folder = (named != nullptr ? fs::path(named) : source_root().parent_path() / "shared/corpus") / part;
   for (const std::string& path : files_below(folder)) {
     files.push_back({path, path.substr(0, path.find('/')), read_file(folder / path)});
   }
   if (files.empty()) {
-    std::fputs("no corpus of templates (STACKC_CORPUS, ../shared/corpus): its tests are skipped\n", stderr);
+    std::fprintf(stderr, "no corpus of %s (STACKC_CORPUS, ../shared/corpus): its tests are skipped\n", part);
   }
   return files;
 }
@@ -32,7 +28,12 @@ std::vector<CorpusFile> read_corpus() {
 }  // namespace
 
 const std::vector<CorpusFile>& corpus() {
-  static const std::vector<CorpusFile> files = read_corpus();
+  static const std::vector<CorpusFile> files = read_corpus("templates");
+  return files;
+}
+
+const std::vector<CorpusFile>& definitions() {
+  static const std::vector<CorpusFile> files = read_corpus("ecs");
   return files;
 }
 

@@ -20,6 +20,8 @@ struct CorpusFile {
 /// All of them, sorted by path: from the folder that the environment variable STACKC_CORPUS names, else from
 /// `../shared/corpus` beside the repository. Empty when there is none, which is said in one line.
 const std::vector<CorpusFile>& corpus();
+/// The same of its ECS definitions, from the folder `ecs`.
+const std::vector<CorpusFile>& definitions();
 
 /// A file as it was read.
 struct ReadFile {
