@@ -175,17 +175,20 @@ class Function {
     }
     return ctx_.values.list(out, span_);
   }
+  /// What is known later is the same only if it is the same resource or the same expression.
+  static bool same_late(Val a, Val b) {
+    const auto *x = a->get_if<Late>(), *y = b->get_if<Late>();
+    if (x != nullptr && y != nullptr) return ir::equal(x->value, y->value);
+    const auto *r = a->get_if<ResourceHandle>(), *t = b->get_if<ResourceHandle>();
+    return r != nullptr && t != nullptr && r->resource == t->resource;
+  }
   Val distinct() {
     const auto list = items(0);
     if (!list) return late(0, "`distinct`");
     std::vector<Val> out;
     for (const Val v : *list) {
       bool again = false;
-      for (const Val other : out) {
-        const auto same = const_equal(v, other);
-        if (!same) return late(0, "`distinct`");
-        again = again || *same;
-      }
+      for (const Val other : out) again = again || const_equal(v, other).value_or(same_late(v, other));
       if (!again) out.push_back(v);
     }
     return ctx_.values.list(out, span_);

@@ -150,7 +150,12 @@ Info ModuleChecker::infer_builtin(const BuiltinInfo& b, const ast::CallExpr& c, 
       return {types_.list(inner == Kind::Never ? list->first : type(list->first).element),
               stages_.with_element(stages_.join(stages_.flat(list->second.stage), stages_.flat(lists)), stages_.element(lists)), {}};
     }
-    case F::Distinct:
+    case F::Distinct: {
+      auto list = list_of(0);
+      if (!list) return error();
+      early(0, list->second.stage, Level::Const);
+      return {types_.list(list->first), list->second.stage, {}};
+    }
     case F::Sort: {
       auto list = list_of(0);
       if (!list) return error();
