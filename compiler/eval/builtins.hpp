@@ -32,6 +32,8 @@ Val call_reference(Context& ctx, const BuiltinCall& call);
 Val call_rule_function(Context& ctx, const BuiltinCall& call);
 /// What a call reads from a file; null: it reads none. `render` with the arguments evaluated (files.cpp).
 Val call_file(Context& ctx, const Env& env, ast::ExprId expr, sema::BuiltinFn fn, Span span);
+/// `compose(yaml("f"), { … })` (compose.cpp).
+Val call_compose(Context& ctx, const Env& env, ast::ExprId expr, const ast::CallExpr& call, Span span);
 Val call_render(Context& ctx, const BuiltinCall& call);
 /// Compact JSON of a value whose shape is known; late leaves are interpolated (json.cpp).
 Val json_text(Context& ctx, const Env& env, Val v, Span span);

@@ -144,6 +144,7 @@ Val evaluate_call(Context& ctx, const Env& env, ast::ExprId expr, const ast::Cal
   if (use.fn.decl.valid()) return call_declared(ctx, env, call, use.fn, span);
   if (use.builtin == BuiltinFn::None) return ctx.values.invalid(span);
   if (use.builtin == BuiltinFn::Hole) return hole_value(ctx, env, expr, call);
+  if (use.builtin == BuiltinFn::Compose) return call_compose(ctx, env, expr, call, span);
   if (const Val file = call_file(ctx, env, expr, use.builtin, span)) return file;
   return ctx.values.at(settle(ctx, env.facts, call_builtin(ctx, env, call, use.builtin, span)), span);
 }

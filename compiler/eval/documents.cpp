@@ -215,6 +215,17 @@ Val hole_value(Context& ctx, const Env& env, ast::ExprId expr, const ast::CallEx
   return ctx.values.in_documents(ctx.values.at(inside, span), ref);
 }
 
+Val release_hole(Context& ctx, const Env& env, std::string_view name, Span span) {
+  const auto [at, fresh] = ctx.holes.try_emplace(keep(ctx, name), HoleUse{"string", nullptr, nullptr, span, env.frame, {}, {}});
+  if (!fresh && (at->second.filled != nullptr || at->second.constant != nullptr)) {
+    report(ctx, env.frame, Code::HoleName, span, fmt::format("the hole `{}` is filled with two values", name))
+        .label(at->second.origin, "the other one");
+    return ctx.values.invalid(span);
+  }
+  const ir::ValueRef ref = ctx.ir.at(span).ref(keep(ctx, fmt::format("{}{}", kHole, name)));
+  return ctx.values.in_documents(ctx.values.make(Late{ref}, span), ref);
+}
+
 void emit_document(Context& ctx, Frame* frame, ast::DeclId decl) {
   const ast::Decl& d = ast_of(frame)[decl];
   const auto& document = std::get<ast::DocumentDecl>(d.node);

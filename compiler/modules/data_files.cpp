@@ -64,7 +64,8 @@ void DataLoader::load(Module& m, ModuleGraph& graph) {
   for (std::uint32_t i = 0; i < m.ast->exprs.size(); ++i) {
     const auto* call = std::get_if<ast::CallExpr>(&m.ast->exprs[i].node);
     DataKind kind{};
-    if (call == nullptr || call->receiver.valid() || call->args.size() != 1) continue;
+    if (call == nullptr || call->receiver.valid()) continue;
+    if (call->args.size() != 1) continue;
     if (!reads_file(call->name.text, kind) || has_function(m, call->name.text)) continue;
     const auto* name = m.ast->get_if<ast::StringExpr>(call->args[0].value);
     if (name == nullptr || !name->is_plain()) continue;  // checking says that it has to be written out
@@ -73,6 +74,12 @@ void DataLoader::load(Module& m, ModuleGraph& graph) {
     file->kind = kind;
     file->ok = read(m, name->plain(), (*m.ast)[call->args[0].value].span, *file);
     graph.data_files.push_back(std::move(file));
+  }
+  // They speak of files that were read above.
+  for (std::uint32_t i = 0; i < m.ast->exprs.size(); ++i) {
+    const auto* call = std::get_if<ast::CallExpr>(&m.ast->exprs[i].node);
+    const bool compose = call != nullptr && !call->receiver.valid() && call->name.text == "compose" && !call->args.empty();
+    if (compose && !has_function(m, "compose")) load_compose(m, i, graph);
   }
 }
 

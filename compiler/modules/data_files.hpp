@@ -1,22 +1,25 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "compiler/modules/compose.hpp"
 #include "compiler/modules/yaml.hpp"
 
 namespace stackc {
 
 /// What a source makes of a file that it reads at compile time.
-enum class DataKind : std::uint8_t { Text, Json, Yaml, Bytes };
+enum class DataKind : std::uint8_t { Text, Json, Yaml, Bytes, Compose };
 
-/// A file read by `text("f")`, `json("f")`, `yaml("f")` or `base64File("f")`.
+/// A file read by `text("f")`, `json("f")`, `yaml("f")`, `base64File("f")` or `compose(yaml("f"))`.
 struct DataFile {
   DataKind kind = DataKind::Text;
   std::string path;  // normalized, from the working folder
   std::string text;  // Text, Bytes: as it stands on the disk
   yaml::Node data;   // Json, Yaml; scalars of JSON strings are `quoted`
+  compose::Value services;  // Compose
   bool ok = false;   // false: reported
 };
 

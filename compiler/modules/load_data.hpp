@@ -19,6 +19,10 @@ class DataLoader {
   bool read(const Module& m, std::string_view name, Span span, DataFile& into);
   bool parse(DataFile& file, Span span);
 
+  // load_compose.cpp: `compose(yaml("f"), { … })`
+  void load_compose(Module& m, std::uint32_t call_id, ModuleGraph& graph);
+  bool read_compose(const Module& m, const ast::CallExpr& call, DataFile& into);
+
   const FileSystem& fs_;
   std::string root_;
   SourceMap& sources_;

@@ -166,8 +166,12 @@ Node parse_text(std::string_view text, std::string& reason) {
 }
 
 Node parse_data(std::string_view text, std::string& reason, std::size_t& at) {
+  return parse_data(text, FileId{}, reason, at);
+}
+
+Node parse_data(std::string_view text, FileId file, std::string& reason, std::size_t& at) {
   Failure failure;
-  auto node = Reader{text, FileId{}, true}.read(failure);
+  auto node = Reader{text, file, true}.read(failure);
   reason = failure.reason;
   at = failure.at;
   return node;

@@ -48,4 +48,7 @@ Node parse_text(std::string_view text, std::string& reason);
 /// The same of a file of data: keys stand there once, and `at` is the byte of the mistake.
 Node parse_data(std::string_view text, std::string& reason, std::size_t& at);
 
+/// The same of a file that is known to the sources: nodes have places in `file`, whose text this is.
+Node parse_data(std::string_view text, FileId file, std::string& reason, std::size_t& at);
+
 }  // namespace stackc::yaml

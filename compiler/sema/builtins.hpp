@@ -23,7 +23,7 @@ enum class BuiltinFn : std::uint8_t {
   // Late-bound values.
   Ssm, SsmSecure, Secret, Hole,
   // Files.
-  Text, JsonFile, YamlFile, Base64File, Render,
+  Text, JsonFile, YamlFile, Base64File, Render, Compose,
   // Rules, for `assert`.
   EachMemberIn, EachMemberEquals, RefAll, ValueOf, ValueOfAll,
   // Ports, for `allow`.

@@ -44,6 +44,7 @@ Info ModuleChecker::infer_call(ast::ExprId e, const ast::CallExpr& c, Span span,
     }
   }
   if (const auto file = infer_file(e, *b, c, span)) return *file;
+  if (const auto services = infer_compose(e, *b, c, span, ctx)) return *services;
   if (const auto hole = infer_hole(*b, c, span, ctx)) return *hole;
   if (const auto rule = infer_rule_function(*b, c, span, ctx)) return *rule;
   if (const auto rendered = infer_render(*b, c, ctx)) return *rendered;

@@ -297,6 +297,14 @@ class ModuleChecker {
   TypeId data_type(const yaml::Node& node, std::size_t& left);
   std::optional<Info> infer_render(const BuiltinInfo& b, const ast::CallExpr& c, const Context& ctx);
 
+  // compose.cpp: `compose(yaml("f"), { … })`
+  std::optional<Info> infer_compose(ast::ExprId e, const BuiltinInfo& b, const ast::CallExpr& c, Span span, const Context& ctx);
+  bool check_compose_options(const ast::CallExpr& c, const Context& ctx, Info& variables);
+  bool check_names_written_out(const ast::Field& f);
+  void check_variable_names(ast::ExprId e, const Info& variables, const compose::Value& services);
+  Info compose_info(const compose::Value& value, const Info& variables);
+  Stage compose_stage(const compose::Text& text, const Info& variables, Span span);
+
   // documents.cpp
   void check_document(ast::DeclId id, const ast::DocumentDecl& d);
   void check_early(ast::ExprId e);
