@@ -17,7 +17,7 @@ namespace stackc::diff {
 /// is unknown; its default is part of it, so that changing a default is a change of what uses it.
 struct Side {
   const ir::Template* tmpl = nullptr;
-  std::vector<std::pair<std::string_view, std::string_view>> parameters;
+  std::vector<std::pair<std::string_view, std::string_view>> parameters = {};
   std::size_t bytes = 0;  // of the template's text as it is deployed; 0: not known
 };
 

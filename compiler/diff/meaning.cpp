@@ -183,30 +183,25 @@ Meaning Meanings::in_policy(ValueRef value, const Slot& slot) {
     const Meaning everyone = pool_.set({pool_.text(*text)});
     return pool_.make(Form::Object, {}, std::vector<Meaning>{pool_.text("AWS"), everyone});
   }
+  if (text != nullptr && slot.part == Part::Action) return pool_.text(lower_case(std::string(*text)));
+  if (slot.part == Part::Word) {
+    const auto word = scalar_text(value);
+    if (word) return pool_.text(account_of(*word));
+  }
   if (!takes_one_or_several(slot)) {
-    const auto* members = value->get_if<ir::Object>();
-    if (members != nullptr) return object(*members, slot);
+    if (const auto* members = value->get_if<ir::Object>()) return object(*members, slot);
     const auto* items = value->get_if<ir::List>();
     return items != nullptr ? list(*items, slot) : scalar(value, slot);
   }
-  if (slot.part == Part::Statements) {
-    std::vector<Meaning> parts;
-    for (ValueRef item : items_at(value)) parts.push_back(of(item, item_of(slot)));
-    return pool_.set(std::move(parts));
-  }
-  std::vector<Meaning> words;
+  const Slot inner = item_of(slot);
+  std::vector<Meaning> parts;
   for (ValueRef item : items_at(value)) {
-    const auto word = scalar_text(item);
-    if (!word) {
-      words.push_back(of(item, {}));
-    } else {
-      words.push_back(pool_.text(slot.part == Part::Actions ? lower_case(*word) : account_of(*word)));
-    }
+    const Meaning m = item->get_if<ir::List>() != nullptr ? list(*item->get_if<ir::List>(), {}) : of(item, inner);
+    if (m != kAbsent) parts.push_back(m);
   }
-  std::erase(words, kAbsent);
-  std::ranges::sort(words);
-  words.erase(std::ranges::unique(words).begin(), words.end());
-  return pool_.make(Form::Set, {}, words);
+  std::ranges::sort(parts);
+  parts.erase(std::ranges::unique(parts).begin(), parts.end());
+  return pool_.make(Form::Set, {}, parts);
 }
 
 }  // namespace stackc::diff

@@ -85,7 +85,8 @@ Slot member_of(const Slot& slot, std::string_view name) {
 Slot item_of(const Slot& slot) {
   if (slot.part == Part::Statements) return in_policy(slot, slot.name, Part::Statement);
   Slot inner = of_property({}, slot.resource, slot.nested, slot.name);
-  if (slot.part == Part::Actions) inner.part = Part::Actions;
+  if (slot.part == Part::Actions) inner.part = Part::Action;
+  if (slot.part == Part::Words) inner.part = Part::Word;
   const schema::Type type = arm_of(slot.type, true);
   if (type && type.kind() == TypeKind::List) inner.type = type.element();
   return inner;

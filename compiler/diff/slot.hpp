@@ -15,8 +15,10 @@ enum class Part : std::uint8_t {
   Policy,      // the document
   Statements,  // one or several, in any order
   Statement,
-  Actions,     // one or several, in any order, in any case
+  Actions,     // one or several, in any order
+  Action,      // in any case
   Words,       // one or several texts, in any order
+  Word,
   Principals,  // `*`, or kinds of principals
   Conditions,  // operators
   Condition,   // keys and values of one operator
