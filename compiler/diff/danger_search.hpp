@@ -28,6 +28,8 @@ struct Search {
   [[nodiscard]] bool exists(std::string_view id) const { return after.resource(id) != nullptr; }
   /// The change of a resource, by its ID in the new side; null: none.
   [[nodiscard]] const ResourceChange* change(std::string_view id) const;
+  /// Does the resource, by its ID in the new side, change?
+  [[nodiscard]] bool changed(std::string_view id) const;
   Danger& add(DangerKind kind, std::string_view resource, std::string message);
 
  private:
@@ -51,7 +53,12 @@ struct Verdict {
 constexpr std::size_t kMaxFacts = 12;
 std::vector<std::string> shortened(std::vector<std::string> facts);
 
-void find_stateful(Search& s);      // data that goes or is left behind
-void find_collisions(Search& s);    // a named resource that is replaced
+void find_stateful(Search& s);       // data that goes or is left behind
+void find_collisions(Search& s);     // a named resource that is replaced
+void find_identities(Search& s);     // what roles, users and groups may do, and who may be them
+void find_grants(Search& s);         // what a resource lets others do with it
+void find_groups(Search& s);         // what security groups let through
+void find_flags(Search& s);          // single properties that open or close something
+void find_secrets(Search& s);        // what was secret and stands in plain text
 
 }  // namespace stackc::diff

@@ -46,6 +46,11 @@ const ResourceChange* Search::change(std::string_view id) const {
   return at == changes_.end() ? nullptr : at->second;
 }
 
+bool Search::changed(std::string_view id) const {
+  const ResourceChange* r = change(id);
+  return r != nullptr && r->action != Action::None;
+}
+
 Danger& Search::add(DangerKind kind, std::string_view resource, std::string message) {
   Danger& d = found.emplace_back();
   d.kind = kind;
@@ -71,6 +76,11 @@ std::vector<Danger> find_dangers(const StackDiff& diff, const Side& before, cons
   Search s(diff, before, after, schema);
   find_stateful(s);
   find_collisions(s);
+  find_identities(s);
+  find_grants(s);
+  find_groups(s);
+  find_flags(s);
+  find_secrets(s);
   std::stable_sort(s.found.begin(), s.found.end(), [](const Danger& a, const Danger& b) { return rank(a) < rank(b); });
   return std::move(s.found);
 }

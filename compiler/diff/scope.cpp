@@ -192,6 +192,12 @@ std::vector<Entry> Scope::cases(ValueRef v, const Case& when) const {
   return out;
 }
 
+std::vector<Entry> Scope::cases_at_top(ValueRef v, const Case& when) const {
+  std::vector<Entry> out;
+  split(v, when, false, out, 0);
+  return out;
+}
+
 void Scope::flatten(ValueRef v, const Case& when, std::vector<Entry>& out, int depth) const {
   std::vector<Entry> tops;
   split(v, when, false, tops, 0);
@@ -243,6 +249,19 @@ ValueRef Scope::member(ValueRef object, std::string_view key, const Case& when) 
 // ---------------------------------------------------------------- texts
 
 Text Scope::text(ValueRef v, const Case& when) const { return Reader(*this, when).text(v); }
+
+Text Scope::text_of_pseudo(std::string_view name) const { return Reader(*this, Case{}).name(name); }
+
+std::string Scope::key(ValueRef v, const Case& when) const { return Reader(*this, when).key(v); }
+
+std::string Scope::key(const Text& text) const {
+  std::string out;
+  for (const Piece& piece : text.pieces) {
+    if (piece.literal()) out += piece.text;
+    else out += fmt::format("${{{}}}", symbols_[piece.symbol].key);
+  }
+  return out;
+}
 
 std::string_view Scope::named_resource(ValueRef v, const Case& when) const {
   v = v == nullptr ? nullptr : settled(v, when);

@@ -100,8 +100,16 @@ class Scope {
   [[nodiscard]] Text text(ir::ValueRef v, const Case& when = {}) const;
   /// The only resource that `v` names (`Ref`, `Fn::GetAtt`), as the new side calls it; empty: none alone.
   [[nodiscard]] std::string_view named_resource(ir::ValueRef v, const Case& when = {}) const;
+  /// What `Ref` gives of a pseudo parameter, or of a resource of this side.
+  [[nodiscard]] Text text_of_pseudo(std::string_view name) const;
+  [[nodiscard]] Text text_of(const ir::Resource& r) const { return text_of_pseudo(r.id); }
+  /// A text that is equal for values of the same meaning, and can be read.
+  [[nodiscard]] std::string key(ir::ValueRef v, const Case& when = {}) const;
+  [[nodiscard]] std::string key(const Text& text) const;
   /// `v` in every case that its conditions can make, without choices at the top: `AWS::NoValue` gives nothing.
   [[nodiscard]] std::vector<Entry> cases(ir::ValueRef v, const Case& when = {}) const;
+  /// The same, of the conditions at the top alone.
+  [[nodiscard]] std::vector<Entry> cases_at_top(ir::ValueRef v, const Case& when = {}) const;
   /// The entries of a list, each in every case; a scalar is its own only entry.
   [[nodiscard]] std::vector<Entry> entries(ir::ValueRef list, const Case& when = {}) const;
   /// When the resource exists; none when never.

@@ -12,6 +12,8 @@ class Reader {
   Reader(const Scope& scope, const Case& when) : s_(scope), when_(when) {}
 
   Text text(ir::ValueRef v) { return text(v, 0); }
+  /// What `Ref` gives of a parameter, pseudo parameter or resource.
+  Text name(std::string_view id) { return of_name(id, 0); }
   /// A text that is equal for values of the same meaning: literals, and symbols by their keys.
   std::string key(ir::ValueRef v);
   /// The same of a condition, through the names of conditions.
