@@ -190,7 +190,7 @@ bool lets_outside(const Search& s, const Atom& a) {
 }
 
 void say(Search& s, const Target& t, const Verdict& v, bool is_new) {
-  if (v.nothing()) return;
+  if (v.nothing() || (is_new && !v.gained && !v.gained_maybe)) return;
   const DangerKind kind = v.kind();
   std::string message;
   if (is_new) message = fmt::format("`{}` is new, and others than this account may use it", t.shown);

@@ -143,6 +143,20 @@ class Collector {
 
 // ---------------------------------------------------------------- comparison
 
+/// Is it there whichever way the conditions of the template turn out?
+bool in_both_cases(const Flow& f, const std::vector<Flow>& those, bool cover, int depth) {
+  if (without(f, those, cover).empty()) return true;
+  const Case::Fact* open = nullptr;
+  for (const Flow& t : those) {
+    if (open == nullptr) open = f.when.undecided_of(t.when);
+  }
+  if (open == nullptr || depth == 4) return false;
+  Flow yes = f, no = f;
+  yes.when.facts.push_back({open->left, open->right, true});
+  no.when.facts.push_back({open->left, open->right, false});
+  return in_both_cases(yes, those, cover, depth + 1) && in_both_cases(no, those, cover, depth + 1);
+}
+
 /// What is in `these` and not in `those`, in the order of the rules.
 std::vector<Flow> missing(const std::vector<Flow>& these, const std::vector<Flow>& those) {
   const auto everything = [&](bool v6) {
@@ -152,7 +166,9 @@ std::vector<Flow> missing(const std::vector<Flow>& these, const std::vector<Flow
   const bool cover = everything(false) && everything(true);
   std::vector<Flow> out;
   for (const Flow& f : these) {
-    for (Flow& left : without(f, those, cover)) out.push_back(std::move(left));
+    std::vector<Flow> left = without(f, those, cover);
+    if (!left.empty() && in_both_cases(f, those, cover, 0)) continue;
+    for (Flow& flow : left) out.push_back(std::move(flow));
   }
   return out;
 }

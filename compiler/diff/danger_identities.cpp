@@ -57,6 +57,10 @@ class Collector {
       const auto when = scope_.existence(r);
       if (when) resource(r, *when);
     }
+    // What a role of the template names counts there.
+    for (const std::string_view id : alone_) {
+      if (attached_.contains(id)) holders_.erase(fmt::format("resource {}", id));
+    }
     return std::move(holders_);
   }
 
@@ -83,13 +87,14 @@ class Collector {
       Holder& h = holder("ManagedPolicy", scope_.text_of(r), r.id);
       document(h, member(r, "PolicyDocument"), when, {});
       note(h, r);
+      alone_.emplace(scope_.new_id(r.id));
     }
   }
 
   void identity(const ir::Resource& r, std::string_view kind, const Case& when) {
     Holder& h = holder(kind, scope_.text_of(r), r.id);
     note(h, r);
-    for (const Entry& e : scope_.entries(member(r, "Policies"), when)) {
+    for (const Entry& e : scope_.entries_at_top(member(r, "Policies"), when)) {
       document(h, scope_.member(e.value, "PolicyDocument", e.when), e.when, {});
     }
     for (const Entry& e : scope_.entries(member(r, "ManagedPolicyArns"), when)) managed(h, e, h.may);
@@ -124,6 +129,7 @@ class Collector {
     const ir::Resource* own = id.empty() ? nullptr : scope_.renamed_resource(id);
     if (own != nullptr && own->type == "AWS::IAM::ManagedPolicy") {
       for (Statement& st : read_policy(scope_, member(*own, "PolicyDocument"), e.when)) out.push_back(std::move(st));
+      attached_.emplace(id);
       return note(h, *own);
     }
     const Named name = named_resource(scope_, scope_.text(e.value, e.when));
@@ -169,6 +175,7 @@ class Collector {
   const Search& s_;
   const Scope& scope_;
   std::unordered_map<std::string, std::string_view> ids_;  // of roles, users and groups, by their names
+  std::set<std::string_view> alone_, attached_;  // managed policies of the template
   Holders holders_;
 };
 
@@ -241,10 +248,11 @@ void created(Search& s, const Holder& after) {
   const std::vector<Statement> none;
   const auto reaches = [&](const Atom& a) { return reaches_existing(s, a); };
   const auto outside = [&](const Atom& a) { return lets_outside(s, a); };
-  const std::string_view use = "`{}` is new, and may use what is there already";
-  say(s, after, compare_policies({none, after.may, s.before, s.after, reaches}), use, use, use);
-  const std::string_view taken = "`{}` is new, and others than this stack may take it";
-  say(s, after, compare_policies({none, after.trust, s.before, s.after, outside}), taken, taken, taken);
+  const auto say_more = [&](const Verdict& v, std::string_view form) {
+    if (v.gained || v.gained_maybe) say(s, after, v, form, form, form);
+  };
+  say_more(compare_policies({none, after.may, s.before, s.after, reaches}), "`{}` is new, and may use what is there already");
+  say_more(compare_policies({none, after.trust, s.before, s.after, outside}), "`{}` is new, and others than this stack may take it");
 }
 
 }  // namespace

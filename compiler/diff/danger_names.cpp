@@ -12,9 +12,9 @@ using schema::Replacement;
 std::vector<std::string_view> naming_properties(const schema::ResourceType& type) {
   std::vector<std::string_view> names;
   const auto is_property = [&](std::string_view p) { return static_cast<bool>(type.properties().find(p)); };
-  for (const std::string_view p : type.primary_identifier()) {
-    if (is_property(p)) names.push_back(p);
-  }
+  // What AWS makes a part of is unique by that part.
+  const std::vector<std::string_view> identifier = type.primary_identifier();
+  if (std::all_of(identifier.begin(), identifier.end(), is_property)) names = identifier;
   const std::string_view last = type.name().substr(type.name().rfind(':') + 1);
   for (const std::string_view p : type.properties().names()) {
     const bool named = p == "Name" || (p.ends_with("Name") && p.substr(0, p.size() - 4) == last) ||

@@ -7,6 +7,7 @@
 namespace stackc::diff {
 namespace {
 
+constexpr int kMaxSplits = 5;  // of conditions of the template, one inside the other
 constexpr std::size_t kMaxAtoms = 4000;  // of one side; beyond, nobody is told more than that it changed
 
 using Statements = std::vector<const Statement*>;
@@ -46,16 +47,7 @@ class Covering {
   /// instead, when it does not for certain.
   Truth covers(const std::vector<Statement>& all, const Statements& maybe, const Atom& atom) {
     const Statement& s = *atom.statement;
-    Statements sure;
-    for (const Statement& t : all) {
-      if (t.deny != s.deny) continue;
-      if (!t.opaque.empty() || !s.opaque.empty()) {
-        if (t.opaque == s.opaque && s.when.implies(t.when)) return Truth::Yes;
-        continue;
-      }
-      if (around(t, atom) == Truth::Yes) sure.push_back(&t);
-    }
-    if (s.opaque.empty() && (both(sure, atom, kResources, kActions) || both(sure, atom, kActions, kResources))) return Truth::Yes;
+    if (surely(all, atom, s.when, 0)) return Truth::Yes;
     Statements possible;
     for (const Statement* t : maybe) {
       if (t->deny != s.deny) continue;
@@ -68,12 +60,47 @@ class Covering {
   }
 
  private:
-  /// Principal, conditions, and where the template says when.
+  /// For certain, in the case `when` of the template. What holds in both cases of a condition holds.
+  bool surely(const std::vector<Statement>& all, const Atom& atom, const Case& when, int depth) {
+    const Statement& s = *atom.statement;
+    Statements sure;
+    const Case::Fact* open = nullptr;
+    for (const Statement& t : all) {
+      if (t.deny != s.deny) continue;
+      if (const Case::Fact* fact = when.undecided_of(t.when)) {
+        if (open == nullptr) open = fact;
+        continue;
+      }
+      if (!when.implies(t.when)) continue;
+      if (!t.opaque.empty() || !s.opaque.empty()) {
+        if (t.opaque == s.opaque || (!s.opaque.empty() && allows_all(t))) return true;
+      } else if (around(t, atom) == Truth::Yes) {
+        sure.push_back(&t);
+      }
+    }
+    if (s.opaque.empty() && (both(sure, atom, kResources, kActions) || both(sure, atom, kActions, kResources))) return true;
+    if (open == nullptr || depth == kMaxSplits) return false;
+    for (const bool truth : {true, false}) {
+      Case next = when;
+      next.facts.push_back({open->left, open->right, truth});
+      if (!surely(all, atom, next, depth + 1)) return false;
+    }
+    return true;
+  }
+
+  /// `Allow * on *` of an identity.
+  static bool allows_all(const Statement& t) {
+    const auto everything = [](const Named& n) { return is_everything(n.pattern); };
+    return !t.deny && t.opaque.empty() && t.tests.empty() && t.principals.empty() && !t.not_principals && !t.not_actions &&
+           !t.not_resources && std::any_of(t.actions.begin(), t.actions.end(), everything) &&
+           std::any_of(t.resources.begin(), t.resources.end(), everything);
+  }
+
+  /// Principal and conditions.
   Truth around(const Statement& t, const Atom& atom) {
     const Truth who = principal(t, atom);
     if (who == Truth::No) return who;
-    const Truth where = atom.statement->when.implies(t.when) ? Truth::Yes : Truth::Maybe;
-    return std::min({who, where, tests(t, *atom.statement)});
+    return std::min(who, tests(t, *atom.statement));
   }
 
   Truth tests(const Statement& t, const Statement& s) {

@@ -116,10 +116,9 @@ void PropertyDiffer::walk(Place at, ValueRef before, ValueRef after, const Slot&
   const auto* from = before->get_if<ir::Object>();
   const auto* to = after->get_if<ir::Object>();
   if (from != nullptr && to != nullptr) objects(at, *from, *to, slot);
-  const bool several = takes_one_or_several(slot);
-  const bool list_before = several || before->get_if<ir::List>() != nullptr;
-  const bool list_after = several || after->get_if<ir::List>() != nullptr;
-  if (list_before && list_after) lists(at, before, after, slot);
+  const bool list_before = before->get_if<ir::List>() != nullptr, list_after = after->get_if<ir::List>() != nullptr;
+  const bool several = takes_one_or_several(slot) && (list_before || list_after);
+  if (several || (list_before && list_after)) lists(at, before, after, slot);
   if (out_.size() == said) leaf(at, before, after, slot);
 }
 

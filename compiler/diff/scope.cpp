@@ -64,6 +64,18 @@ bool Case::implies(const Case& other) const {
   });
 }
 
+const Case::Fact* Case::undecided_of(const Case& other) const {
+  const Fact* open = nullptr;
+  for (const Fact& wanted : other.facts) {
+    if (implies(Case{{wanted}})) continue;
+    Fact opposite = wanted;
+    opposite.truth = !wanted.truth;
+    if (implies(Case{{opposite}})) return nullptr;
+    if (open == nullptr) open = &wanted;
+  }
+  return open;
+}
+
 Scope::Scope(const Side& side, const Side& other, bool is_after, const schema::Schema& schema, Symbols& symbols,
              std::unordered_map<std::string_view, std::string_view> renamed)
     : side_(side), schema_(schema), symbols_(symbols), renamed_(std::move(renamed)) {
@@ -198,14 +210,14 @@ std::vector<Entry> Scope::cases_at_top(ValueRef v, const Case& when) const {
   return out;
 }
 
-void Scope::flatten(ValueRef v, const Case& when, std::vector<Entry>& out, int depth) const {
+void Scope::flatten(ValueRef v, const Case& when, bool deep, std::vector<Entry>& out, int depth) const {
   std::vector<Entry> tops;
   split(v, when, false, tops, 0);
   for (Entry& top : tops) {
     const auto* list = top.value->get_if<ir::List>();
     if (list != nullptr && depth < kMaxDepth) {
-      for (ValueRef item : list->items) flatten(item, top.when, out, depth + 1);
-    } else if (top.unclear) {
+      for (ValueRef item : list->items) flatten(item, top.when, deep, out, depth + 1);
+    } else if (top.unclear || !deep) {
       out.push_back(std::move(top));
     } else {
       for (Entry& e : cases(top.value, top.when)) out.push_back(std::move(e));
@@ -215,7 +227,13 @@ void Scope::flatten(ValueRef v, const Case& when, std::vector<Entry>& out, int d
 
 std::vector<Entry> Scope::entries(ValueRef list, const Case& when) const {
   std::vector<Entry> out;
-  if (list != nullptr) flatten(list, when, out, 0);
+  if (list != nullptr) flatten(list, when, true, out, 0);
+  return out;
+}
+
+std::vector<Entry> Scope::entries_at_top(ValueRef list, const Case& when) const {
+  std::vector<Entry> out;
+  if (list != nullptr) flatten(list, when, false, out, 0);
   return out;
 }
 

@@ -73,6 +73,8 @@ struct Case {
   std::vector<Fact> facts;
   /// Is all of `other` known here? Then this place exists only where `other` does.
   [[nodiscard]] bool implies(const Case& other) const;
+  /// A fact of `other` that is neither true nor false here; null when `other` holds or cannot.
+  [[nodiscard]] const Fact* undecided_of(const Case& other) const;
 };
 
 /// A value at a place, with the conditions under which it stands there.
@@ -112,6 +114,8 @@ class Scope {
   [[nodiscard]] std::vector<Entry> cases_at_top(ir::ValueRef v, const Case& when = {}) const;
   /// The entries of a list, each in every case; a scalar is its own only entry.
   [[nodiscard]] std::vector<Entry> entries(ir::ValueRef list, const Case& when = {}) const;
+  /// The same, where what is inside of an entry keeps its choices.
+  [[nodiscard]] std::vector<Entry> entries_at_top(ir::ValueRef list, const Case& when = {}) const;
   /// When the resource exists; none when never.
   [[nodiscard]] std::optional<Case> existence(const ir::Resource& resource) const;
   /// `v` at a path, through the choices that `when` decides; null: absent.
@@ -126,7 +130,7 @@ class Scope {
   std::optional<bool> decide(ir::ValueRef condition, const Case& when, Case::Fact* undecided, int depth) const;
   bool find_choice(ir::ValueRef v, const Case& when, Case::Fact& undecided, int depth) const;
   void split(ir::ValueRef v, Case when, bool deep, std::vector<Entry>& out, int depth) const;
-  void flatten(ir::ValueRef v, const Case& when, std::vector<Entry>& out, int depth) const;
+  void flatten(ir::ValueRef v, const Case& when, bool deep, std::vector<Entry>& out, int depth) const;
 
   const Side& side_;
   const schema::Schema& schema_;
