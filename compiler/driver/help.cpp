@@ -6,8 +6,8 @@ namespace stackc {
 
 namespace {
 
-constexpr std::array<std::string_view, 8> kCommands{"build",   "check",  "fmt", "import",
-                                                     "explain", "schema", "doc", "init"};
+constexpr std::array<std::string_view, 9> kCommands{"build",   "check",  "fmt", "import",
+                                                     "explain", "schema", "doc", "policy", "init"};
 
 // The same for every command, so they are pasted as literals: help costs nothing at start.
 #define COMMON_OPTIONS                                                                    \
@@ -40,6 +40,7 @@ constexpr std::string_view kOverview =
     "  explain    say more about a diagnostic\n"
     "  schema     describe AWS resource types\n"
     "  doc        write the documentation of a library\n"
+    "  policy     say what a deployer must be allowed to do\n"
     "  init       start a project in a folder\n"
     "\n"
     "Options:\n" COMMON_OPTIONS
@@ -237,6 +238,35 @@ constexpr std::string_view kDoc =
     "  2  the command line makes no sense\n"
     "  3  a bug in stackc\n";
 
+constexpr std::string_view kPolicy =
+    "Prints the IAM policy that someone needs who creates, updates and deletes these\n"
+    "stacks with CloudFormation: one JSON document, for standard output or a folder.\n"
+    "\n"
+    "Usage: stackc policy [OPTIONS] [FILES | FOLDERS]...\n"
+    "\n"
+    "Takes stack files and templates as `build` does. Names that the templates give, and\n"
+    "those that CloudFormation makes of a stack's name, limit the policy to resources of\n"
+    "the stack; elsewhere it is limited to a service in the account.\n"
+    "\n"
+    "Options:\n"
+    "  -o, --out FOLDER         write <stack>.policy.json for each stack, in several files\n"
+    "                           when it is longer than a managed policy may be\n"
+    "      --account ID         the account to deploy to (default: any)\n"
+    "      --region REGION      the region to deploy to (default: any)\n"
+    "      --partition NAME     aws (default), aws-cn, aws-us-gov\n"
+    "      --env ENV            for this environment of stackc.yaml only; without it for all\n"
+    "      --set NAME=VALUE     give a const param its value; repeatable\n" COMMON_OPTIONS
+    "\n"
+    "Examples:\n"
+    "  stackc policy app.stack\n"
+    "  stackc policy --account 111122223333 --region eu-west-1 --out policies\n"
+    "\n"
+    "Exit status:\n"
+    "  0  the policy is printed or written\n"
+    "  1  errors in the input, or a file that cannot be written\n"
+    "  2  the command line makes no sense\n"
+    "  3  a bug in stackc\n";
+
 constexpr std::string_view kInit =
     "Writes a small stack, app.stack, and a project file, stackc.yaml. Files that are\n"
     "there already are never overwritten.\n"
@@ -268,6 +298,7 @@ std::string_view help_text(std::string_view command) {
   if (command == "import") return kImport;
   if (command == "explain") return kExplain;
   if (command == "schema") return kSchema;
+  if (command == "policy") return kPolicy;
   if (command == "doc") return kDoc;
   if (command == "init") return kInit;
   return kOverview;

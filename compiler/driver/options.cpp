@@ -24,6 +24,7 @@ struct Raw {
   SchemaOptions schema;
   ImportOptions import;
   DocOptions doc;
+  PolicyOptions policy;
   InitOptions init;
   std::vector<std::string> sets;
   std::string dump;
@@ -80,6 +81,15 @@ std::unique_ptr<CLI::App> make_app(Raw& raw) {
       command->add_option("libraries", raw.doc.inputs);
       command->add_option("-o,--out", raw.doc.out);
       command->add_flag("--check", raw.doc.compare);
+    }
+    if (name == "policy") {
+      command->add_option("inputs", raw.policy.inputs);
+      command->add_option("--env", raw.policy.environment);
+      command->add_option("--set", raw.sets)->allow_extra_args(false);
+      command->add_option("-o,--out", raw.policy.out);
+      command->add_option("--account", raw.policy.account);
+      command->add_option("--region", raw.policy.region);
+      command->add_option("--partition", raw.policy.partition);
     }
     if (name == "explain") command->add_option("code", raw.explain.code);
     if (name == "schema") {
@@ -186,6 +196,9 @@ void choose_command(const std::string& name, Raw& raw, Options& options) {
     options.command = std::move(raw.import);
   } else if (name == "doc") {
     options.command = std::move(raw.doc);
+  } else if (name == "policy") {
+    raw.policy.sets = std::move(raw.compile.sets);
+    options.command = std::move(raw.policy);
   } else if (name == "init") {
     options.command = std::move(raw.init);
   } else if (name == "explain") {

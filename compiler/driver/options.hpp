@@ -45,6 +45,13 @@ struct DocOptions {
   std::string out;                  // a folder; empty: standard output
   bool compare = false;             // `--check`
 };
+struct PolicyOptions {
+  std::vector<std::string> inputs;
+  std::string environment;
+  std::vector<std::pair<std::string, std::string>> sets;
+  std::string out;  // a folder; empty: standard output
+  std::string partition = "aws", region = "*", account = "*";
+};
 struct InitOptions {
   std::string folder = ".";
 };
@@ -60,7 +67,7 @@ struct UsageError {
 
 struct Options {
   std::variant<PrintText, UsageError, CompileOptions, FormatOptions, ExplainOptions, SchemaOptions,
-               ImportOptions, DocOptions, InitOptions>
+               ImportOptions, DocOptions, PolicyOptions, InitOptions>
       command;
   DiagnosticForm form = DiagnosticForm::Text;
   ColorMode color = ColorMode::Auto;

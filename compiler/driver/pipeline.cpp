@@ -222,6 +222,7 @@ void Run::collect(std::vector<SliceResult> parts) {
   for (auto& part : parts) {
     merge(result_.diagnostics, result_.sources, std::move(part.diagnostics), part.sources);
     std::ranges::move(part.files, std::back_inserter(result_.files));
+    std::ranges::move(part.permissions, std::back_inserter(result_.permissions));
     result_.dump += part.dump;
     templates_ += part.templates;
   }

@@ -10,6 +10,7 @@
 
 #include "compiler/base/filesystem.hpp"
 #include "compiler/base/source.hpp"
+#include "compiler/deploy/deploy.hpp"
 #include "compiler/diag/diagnostic.hpp"
 
 namespace stackc {
@@ -39,6 +40,8 @@ struct Request {
   TemplateFormat format = TemplateFormat::Json;
   bool source_map = false;  // also `<stack>.map.json`
   Dump dump = Dump::None;
+  /// Ask what deploying takes, instead of files; the target's stack is each stack's own name. Not owned.
+  const deploy::Target* permissions = nullptr;
   std::size_t threads = 0;  // 0: one a processor. The result does not depend on it
   /// Told after each part of the work, from one thread at a time; may be empty.
   std::function<void(std::size_t done, std::size_t total)> progress;
@@ -52,10 +55,17 @@ struct OutputFile {
   std::size_t resources = 0;  // of a template
 };
 
+/// What deploying one stack takes.
+struct StackPermissions {
+  std::string path;  // of its policy document, without `.policy.json`
+  deploy::Permissions needed;
+};
+
 struct Result {
   SourceMap sources;
   std::vector<Diagnostic> diagnostics;  // in the order to show them
   std::vector<OutputFile> files;        // none when there is an error
+  std::vector<StackPermissions> permissions;  // in the order of the stacks, when the request asks for them
   std::string dump;
 
   [[nodiscard]] bool failed() const;  // is there an error?

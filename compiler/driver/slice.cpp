@@ -254,6 +254,11 @@ void Slice::emit_files(ModuleId id, const ir::Template& t, const eval::StackSett
   const auto path = [&](std::string_view ending) {
     return join_path(folder, fmt::format("{}{}", m.stack_name, ending));
   };
+  if (run_.request->permissions != nullptr) {
+    auto target = *run_.request->permissions;
+    target.stack = std::string{deployed_name(id, environment)};
+    result_.permissions.push_back({path(""), deploy::permissions(t, run_.schema(), target)});
+  }
   auto written = template_file(t, folder, m.stack_name, *run_.request);
   analysis::check_body_size(t, written.text.size(), sink_);
   if (!run_.request->emit) return;

@@ -50,6 +50,7 @@ struct SliceResult {
   std::vector<Diagnostic> diagnostics;
   std::vector<SliceStack> stacks;
   std::vector<OutputFile> files;  // stack by stack, in the order of the files
+  std::vector<StackPermissions> permissions;
   std::string dump;
   std::size_t templates = 0;  // files that were templates
 };

@@ -96,6 +96,11 @@ class TemplateSlice {
   void finish(const ir::Template& t, const SourceMap& sources) {
     const auto& request = *run_.request;
     if (request.dump == Dump::Ir) result_.dump += dump_ir(t);
+    if (request.permissions != nullptr) {
+      auto target = *request.permissions;
+      target.stack = t.stack_name;
+      result_.permissions.push_back({join_path(run_.out, t.stack_name), deploy::permissions(t, run_.schema(), target)});
+    }
     if (request.dump != Dump::None || !request.emit) return;
     // Two files of one name would be written to the same place, which is told with both.
     const auto kept =
