@@ -15,9 +15,12 @@ namespace stackc::diff {
 struct Search {
   Search(const StackDiff& diff_, const Side& before_side_, const Side& after_side_, const schema::Schema& schema_);
 
+  Search(const Search&) = delete;
+  Search& operator=(const Search&) = delete;
+
   const StackDiff& diff;
-  const Side& before_side;
-  const Side& after_side;
+  ir::Template none;  // of a side that has no such stack
+  Side before_side, after_side;
   const schema::Schema& schema;
   Symbols symbols;
   Scope before, after;
@@ -53,6 +56,8 @@ struct Verdict {
 constexpr std::size_t kMaxFacts = 12;
 std::vector<std::string> shortened(std::vector<std::string> facts);
 
+void worst_first(std::vector<Danger>& dangers);
+
 void find_stateful(Search& s);       // data that goes or is left behind
 void find_collisions(Search& s);     // a named resource that is replaced
 void find_identities(Search& s);     // what roles, users and groups may do, and who may be them
@@ -60,5 +65,6 @@ void find_grants(Search& s);         // what a resource lets others do with it
 void find_groups(Search& s);         // what security groups let through
 void find_flags(Search& s);          // single properties that open or close something
 void find_secrets(Search& s);        // what was secret and stands in plain text
+void find_quotas(Search& s);         // limits that come near
 
 }  // namespace stackc::diff

@@ -17,13 +17,18 @@ std::unordered_map<std::string_view, std::string_view> renamed_in(const StackDif
   return out;
 }
 
+Side or_none(Side side, const ir::Template& none) {
+  if (side.tmpl == nullptr) side.tmpl = &none;
+  return side;
+}
+
 /// What is lost for good first, then what is open to more, then what AWS will refuse, then news.
 int rank(const Danger& d) {
   switch (d.kind) {
     case DangerKind::DeleteStateful: return d.mild ? 7 : 0;
     case DangerKind::ReplaceStateful: return d.mild ? 7 : 1;
     case DangerKind::SecurityWidening: return 2;
-    case DangerKind::ExportInUse: return 3;
+    case DangerKind::ExportInUse: return d.mild ? 7 : 3;
     case DangerKind::NameCollision: return 4;
     case DangerKind::SecurityUnknown: return 5;
     case DangerKind::Quota: return 6;
@@ -35,9 +40,9 @@ int rank(const Danger& d) {
 }  // namespace
 
 Search::Search(const StackDiff& diff_, const Side& before_side_, const Side& after_side_, const schema::Schema& schema_)
-    : diff(diff_), before_side(before_side_), after_side(after_side_), schema(schema_),
-      before(before_side_, after_side_, false, schema_, symbols, renamed_in(diff_)),
-      after(after_side_, before_side_, true, schema_, symbols, {}) {
+    : diff(diff_), before_side(or_none(before_side_, none)), after_side(or_none(after_side_, none)), schema(schema_),
+      before(before_side, after_side, false, schema_, symbols, renamed_in(diff_)),
+      after(after_side, before_side, true, schema_, symbols, {}) {
   for (const ResourceChange& r : diff.resources) changes_.emplace(r.id, &r);
 }
 
@@ -70,6 +75,10 @@ std::vector<std::string> shortened(std::vector<std::string> facts) {
   return facts;
 }
 
+void worst_first(std::vector<Danger>& dangers) {
+  std::stable_sort(dangers.begin(), dangers.end(), [](const Danger& a, const Danger& b) { return rank(a) < rank(b); });
+}
+
 std::vector<Danger> find_dangers(const StackDiff& diff, const Side& before, const Side& after,
                                  const schema::Schema& schema) {
   if (diff.empty()) return {};
@@ -81,10 +90,9 @@ std::vector<Danger> find_dangers(const StackDiff& diff, const Side& before, cons
   find_groups(s);
   find_flags(s);
   find_secrets(s);
-  std::stable_sort(s.found.begin(), s.found.end(), [](const Danger& a, const Danger& b) { return rank(a) < rank(b); });
+  find_quotas(s);
+  worst_first(s.found);
   return std::move(s.found);
 }
-
-void find_project_dangers(ProjectDiff&, const std::vector<Side>&, const std::vector<Side>&) {}
 
 }  // namespace stackc::diff
