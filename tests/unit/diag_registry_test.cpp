@@ -44,7 +44,8 @@ TEST(Registry, NumbersStandInTheFileOfTheirRange) {
   const std::vector<std::pair<std::string, std::string>> ranges = {
       {"syntax", "1"}, {"schema", "2"},    {"names", "3"},    {"types", "4"},
       {"stages", "5"}, {"structure", "6"}, {"template", "7"}, {"lint", "8"},
-      {"files", "9"},  {"input", "10"},    {"check", "11"}};
+      {"files", "9"},  {"input", "10"},    {"check", "11"},
+      {"platform", "12"}};
   const std::regex line("STACKC_CODE\\(\\w+, (\\d+),");
   std::size_t seen = 0;
   for (const auto& [name, digit] : ranges) {
