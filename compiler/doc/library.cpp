@@ -68,6 +68,18 @@ class Describer {
     return program_.types.str(type);
   }
 
+  /// An inferred type; of a long record the names of its fields.
+  std::string result_text(sema::TypeId type) const {
+    constexpr std::size_t kLong = 80;
+    std::string text = type_text(type);
+    const bool listed = type.valid() && program_.types.kind(type) == sema::Kind::List;
+    const sema::Type& t = program_.types[listed ? program_.types[type].element : type];
+    if (text.size() <= kLong || t.kind != sema::Kind::Record) return text;
+    std::vector<std::string_view> names;
+    for (const sema::FieldType& f : t.fields) names.push_back(f.name);
+    return fmt::format("{}{{ {} }}{}", listed ? "[" : "", fmt::join(names, ", "), listed ? "]" : "");
+  }
+
   std::string type_of(ast::DeclId id) const { return type_text(checked_.decl_types[id.value]); }
 
   std::string written(ast::TypeId type) const { return on_one_line(source_of(ast_, ast_[type].span)); }
@@ -166,7 +178,7 @@ class Describer {
     if (f.result.valid()) {
       out.result = written(f.result);
     } else if (interface != nullptr) {
-      out.result = type_text(interface->results.front().second);
+      out.result = result_text(interface->results.front().second);
     }
     return out;
   }

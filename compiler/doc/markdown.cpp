@@ -31,7 +31,8 @@ class Links {
       // Parts of AWS's names are no names of their own.
       const bool own = (at == 0 || (text[at - 1] != ':' && text[at - 1] != '.' && text[at - 1] != '#')) &&
                        !text.substr(end).starts_with("::");
-      const auto found = own ? targets_.find(text.substr(at, end - at)) : targets_.end();
+      const bool key = text.substr(end).starts_with(":") || text.substr(end).starts_with("?:");
+      const auto found = own && !key ? targets_.find(text.substr(at, end - at)) : targets_.end();
       if (end > at && found != targets_.end()) return fmt::format("[{}]({})", code(text), found->second);
       at = end == at ? at + 1 : end;
     }

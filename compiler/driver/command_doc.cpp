@@ -7,6 +7,8 @@
 #include "compiler/driver/commands.hpp"
 #include "compiler/driver/error_limit.hpp"
 #include "compiler/driver/inputs.hpp"
+#include "compiler/driver/schema_patches.hpp"
+#include "compiler/modules/project.hpp"
 #include "compiler/modules/standard_library.hpp"
 #include "compiler/sema/sema.hpp"
 
@@ -52,8 +54,15 @@ class Documenting {
   }
 
   void describe_all() {
-    const auto graph = load_modules(files(), session_.fs, result_.sources, sink_);
-    const auto program = sema::check(graph, result_.sources, sink_);
+    const auto list = files();
+    Project project;
+    const std::string from = list.empty() ? "." : std::string(directory_of(list.front()));
+    if (const auto path = find_project_file(session_.fs, from, session_.working_folder)) {
+      project = read_project(*path, compiler_version(), session_.fs, result_.sources, sink_);
+    }
+    const auto patches = read_schema_patches(project, session_.fs, result_.sources, sink_);
+    const auto graph = load_modules(list, session_.fs, result_.sources, sink_, project.exists() ? project.root : std::string{});
+    const auto program = sema::check(graph, result_.sources, sink_, patches.get());
     if (!sink_.has_errors()) {
       for (const auto root : graph.roots) libraries_.push_back(doc::describe(*program, root));
     }

@@ -86,6 +86,17 @@ class Strays {
  public:
   explicit Strays(Context& ctx) : ctx_(ctx) {}
 
+  /// What to do about the hole `name`, which source or a Compose file has.
+  std::string help_for(std::string_view name, Span origin) const {
+    constexpr std::string_view kVariable = "ENVIRONMENT_";
+    if (!origin.valid() || ctx_.sources.path(origin.file).ends_with(".stack")) {
+      return fmt::format("`hole(\"{}\", value)` is the value in a template, and the hole in a document", name);
+    }
+    if (!name.starts_with(kVariable)) return "in a template, give the container an image: `{ ...file.web, image: … }`";
+    return fmt::format("in a template, give the variable a value: `compose(yaml(\"…\"), {{ variables: {{ {}: … }} }})`",
+                       name.substr(kVariable.size()));
+  }
+
   void look(ir::ValueRef v) {
     if (v == nullptr || !seen_.insert({v, true}).second) return;
     if (const std::string_view name = hole_in(v); !name.empty()) {
@@ -93,7 +104,7 @@ class Strays {
       const bool known = hole != ctx_.holes.end();
       report(ctx_, known ? hole->second.frame : nullptr, Code::HolePlace, known ? hole->second.origin : v->origin,
              fmt::format("the hole `{}` stands in the template, which nobody fills", name))
-          .help(fmt::format("`hole(\"{}\", value)` is the value in a template, and the hole in a document", name));
+          .help(help_for(name, known ? hole->second.origin : Span{}));
       return;
     }
     if (const auto* call = v->get_if<ir::Call>()) std::ranges::for_each(call->args, [&](ir::ValueRef a) { look(a); });

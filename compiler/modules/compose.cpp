@@ -42,6 +42,29 @@ std::vector<std::string> choose(const Project& project, const Wanted& wanted, Sc
   return names;
 }
 
+void add_secrets(const Value& services, std::vector<std::string>& names) {
+  for (const Member& m : services.members) {
+    const Value* secrets = m.value.find("secrets");
+    if (secrets == nullptr) continue;
+    for (const Member& secret : secrets->members) add_variables(secret.value.text, names);
+  }
+}
+
+/// Secrets that nothing asks for.
+void check_secrets(const Value& services, const Wanted& wanted, Sink& sink) {
+  std::vector<std::string> found;
+  add_secrets(services, found);
+  const std::vector<std::string> all = variables_in(services);
+  const std::vector<std::string_view> candidates(all.begin(), all.end());
+  for (const Wanted::Name& name : wanted.secrets) {
+    if (std::ranges::find(found, name.text) != found.end() || sink.has_errors()) continue;
+    const auto close = did_you_mean(name.text, candidates);
+    sink.report(Code::ComposeCall, name.span, fmt::format("no environment of the services has a variable `{}`", name.text))
+        .help(close.empty() ? "a secret is a variable of the shell in `environment`, such as `- PASSWORD`"
+                            : fmt::format("did you mean `{}`?", close));
+  }
+}
+
 /// One task has one architecture.
 void check_architecture(const Value& services, Reports& reports) {
   const Value* first = nullptr;
@@ -85,11 +108,12 @@ std::optional<Value> read(FileId file, const Wanted& wanted, const ReadFile& rea
   check_names(project, wanted, sink);
   if (reports.errors() > before) return std::nullopt;
   const std::vector<std::string> chosen = choose(project, wanted, scalars);
-  ServiceReader reader(files, scalars, project, chosen);
+  ServiceReader reader(files, scalars, project, chosen, wanted);
   Value services = make_record(Span{file, 0, 0});
   for (const ServiceNode& s : project.services) {
     if (std::ranges::find(chosen, s.name.text) != chosen.end()) add(services, s.name.text, reader.read(s));
   }
+  check_secrets(services, wanted, sink);
   check_architecture(services, reports);
   reports.tell_ignored();
   if (reports.errors() > before) return std::nullopt;

@@ -47,6 +47,9 @@ struct Wanted {
   };
   std::vector<Name> services;  // only these; empty: all that run by default
   std::vector<Name> profiles;  // whose services run as well
+  /// Variables of the shell that hold secrets: what stands in the environment as such a variable comes from Secrets
+  /// Manager or Parameter Store, and the variable is the ARN.
+  std::vector<Name> secrets;
 };
 
 /// The name of a release argument itself, in the place of a variable of the shell: `@ECS_TASK_IMAGE_WEB`.

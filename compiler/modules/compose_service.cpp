@@ -159,10 +159,12 @@ void ServiceReader::env_files(std::vector<Scalars::Pair>& into) {
   for (const Node* item : items) {
     const Node* path = item;
     bool required = true;
+    bool raw = false;
     if (item->kind == yaml::Kind::Map) {
       scalars_.check_keys(*item, "`env_file`", {"path", "required", "format"});
       path = item->find("path");
       if (const Node* r = item->find("required")) required = scalars_.truth(*r, "env_file.required").value_or(true);
+      if (const Node* f = item->find("format")) raw = scalars_.plain(*f, "env_file.format") == "raw";
     }
     const auto name = path == nullptr ? std::nullopt : scalars_.plain(*path, "env_file");
     if (!name) continue;
@@ -171,7 +173,7 @@ void ServiceReader::env_files(std::vector<Scalars::Pair>& into) {
     const FileId id = files_.sources().add(file->path, file->text);
     std::string reason;
     std::size_t at = 0;
-    const auto lines = parse_env_file(file->text, reason, at);
+    const auto lines = parse_env_file(file->text, raw, reason, at);
     if (!lines) {
       const auto place = static_cast<std::uint32_t>(std::min(at, file->text.size()));
       reports_.error(Span{id, place, place}, fmt::format("`{}` cannot be read: {}", file->path, reason));
@@ -190,19 +192,52 @@ void ServiceReader::environment() {
   if (const Node* node = find("environment")) {
     for (Scalars::Pair& pair : scalars_.pairs(*node, "environment")) all.push_back(std::move(pair));
   }
-  Value record = make_record(all.empty() ? out_.span : all.front().span);
+  Value environment = make_record(all.empty() ? out_.span : all.front().span);
+  Value secrets = make_record(environment.span);
   for (Scalars::Pair& pair : all) {
     if (pair.name.empty()) {
       reports_.error(pair.span, "a variable of the environment has a name");
-      continue;
+    } else {
+      add_variable(std::move(pair), environment, secrets);
     }
-    // A name alone: the value comes from the shell.
-    Value value = make_text(pair.span, pair.text ? std::move(*pair.text) : variable(pair.name));
-    const auto same = std::ranges::find(record.members, pair.name, &Member::name);
-    if (same != record.members.end()) same->value = std::move(value);
-    else add(record, pair.name, std::move(value));
   }
-  if (!record.members.empty()) add(out_, "environment", std::move(record));
+  if (!environment.members.empty()) add(out_, "environment", std::move(environment));
+  if (!secrets.members.empty()) add(out_, "secrets", std::move(secrets));
+}
+
+/// The variable in `text` that holds a secret; empty: none does.
+std::string_view ServiceReader::secret_in(const Text& text) const {
+  for (const Piece& p : text) {
+    if (p.is_literal()) continue;
+    const bool secret = std::ranges::find(wanted_.secrets, p.variable, &Wanted::Name::text) != wanted_.secrets.end();
+    if (secret) return p.variable;
+    if (const std::string_view inside = secret_in(p.other); !inside.empty()) return inside;
+  }
+  return {};
+}
+
+void ServiceReader::add_variable(Scalars::Pair pair, Value& environment, Value& secrets) {
+  // A name alone: the value comes from the shell.
+  Text text = pair.text ? std::move(*pair.text) : variable(pair.name);
+  const std::string secret(secret_in(text));
+  if (!secret.empty() && (text.size() != 1 || text[0].variable != secret)) {
+    reports_.unsupported(pair.span, fmt::format("`{}` holds the secret `{}` and something else", pair.name, secret))
+        .help("ECS puts a secret into a variable of its own: let the program join them");
+    return;
+  }
+  Value& into = secret.empty() ? environment : secrets;
+  Value value = make_text(pair.span, secret.empty() ? std::move(text) : variable(secret));
+  // What was said before, in an env file or in what is extended, does not count any more.
+  for (Value* known : {&environment, &secrets}) {
+    const auto same = std::ranges::find(known->members, pair.name, &Member::name);
+    if (same == known->members.end()) continue;
+    if (known == &into) {
+      same->value = std::move(value);
+      return;
+    }
+    known->members.erase(same);
+  }
+  add(into, pair.name, std::move(value));
 }
 
 void ServiceReader::text_field(std::string_view key, std::string name) {

@@ -12,8 +12,9 @@ namespace stackc::compose {
 class ServiceReader {
  public:
   /// `project`: to ask other services; `chosen`: those that the task has.
-  ServiceReader(Files& files, Scalars& scalars, const Project& project, const std::vector<std::string>& chosen)
-      : files_(files), scalars_(scalars), reports_(scalars.reports()), project_(project), chosen_(chosen) {}
+  ServiceReader(Files& files, Scalars& scalars, const Project& project, const std::vector<std::string>& chosen,
+                const Wanted& wanted)
+      : files_(files), scalars_(scalars), reports_(scalars.reports()), project_(project), chosen_(chosen), wanted_(wanted) {}
 
   Value read(const ServiceNode& service);
 
@@ -28,6 +29,8 @@ class ServiceReader {
   void words(std::string_view key, std::string name);
   void environment();
   void env_files(std::vector<Scalars::Pair>& into);
+  [[nodiscard]] std::string_view secret_in(const Text& text) const;
+  void add_variable(Scalars::Pair pair, Value& environment, Value& secrets);
   void simple_fields();
   void deploy();
   void logging();
@@ -80,6 +83,7 @@ class ServiceReader {
   Reports& reports_;
   const Project& project_;
   const std::vector<std::string>& chosen_;
+  const Wanted& wanted_;
   const ServiceNode* service_ = nullptr;
   const Node* body_ = nullptr;
   std::string name_;

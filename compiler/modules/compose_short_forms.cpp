@@ -148,7 +148,8 @@ namespace {
 
 class EnvFile {
  public:
-  EnvFile(std::string_view text, std::string& reason, std::size_t& at) : text_(text), reason_(reason), at_(at) {}
+  EnvFile(std::string_view text, bool raw, std::string& reason, std::size_t& at)
+      : text_(text), raw_(raw), reason_(reason), at_(at) {}
 
   std::optional<std::vector<EnvLine>> run() {
     std::vector<EnvLine> lines;
@@ -203,6 +204,15 @@ class EnvFile {
       return line;
     }
     ++pos_;
+    if (raw_) {
+      const std::size_t begin = pos_;
+      skip_line();
+      std::string_view value = text_.substr(begin, pos_ - begin);
+      if (value.ends_with('\r')) value.remove_suffix(1);
+      line.value.emplace();
+      append(*line.value, {std::string(value), {}, Piece::Use::Plain, {}});
+      return line;
+    }
     skip_blanks();
     const char first = pos_ < text_.size() ? text_[pos_] : '\0';
     line.value = first == '"' || first == '\'' ? quoted(first) : plain();
@@ -251,6 +261,7 @@ class EnvFile {
   }
 
   std::string_view text_;
+  bool raw_;
   std::string& reason_;
   std::size_t& at_;
   std::size_t pos_ = 0;
@@ -258,8 +269,8 @@ class EnvFile {
 
 }  // namespace
 
-std::optional<std::vector<EnvLine>> parse_env_file(std::string_view text, std::string& reason, std::size_t& at) {
-  return EnvFile(text, reason, at).run();
+std::optional<std::vector<EnvLine>> parse_env_file(std::string_view text, bool raw, std::string& reason, std::size_t& at) {
+  return EnvFile(text, raw, reason, at).run();
 }
 
 }  // namespace stackc::compose

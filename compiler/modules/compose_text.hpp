@@ -77,7 +77,8 @@ struct EnvLine {
   std::optional<Text> value;
   std::size_t at = 0;  // the byte at which it begins
 };
-/// Otherwise `reason` and `at` say what is wrong where.
-std::optional<std::vector<EnvLine>> parse_env_file(std::string_view text, std::string& reason, std::size_t& at);
+/// `raw`: values stand as they are, with their quotes and signs. Otherwise `reason` and `at` say what is wrong
+/// where.
+std::optional<std::vector<EnvLine>> parse_env_file(std::string_view text, bool raw, std::string& reason, std::size_t& at);
 
 }  // namespace stackc::compose

@@ -70,7 +70,8 @@ bool DataLoader::read_compose(const Module& m, const ast::CallExpr& call, DataFi
   auto text = fs_.read(into.path, kMaxDataBytes);
   if (std::get_if<FileError>(&text) != nullptr) return false;  // it was there a moment ago
   const FileId file = sources_.add(into.path, std::get<std::string>(std::move(text)));
-  const compose::Wanted wanted{names_in(*m.ast, call, "services"), names_in(*m.ast, call, "profiles")};
+  const compose::Wanted wanted{names_in(*m.ast, call, "services"), names_in(*m.ast, call, "profiles"),
+                              names_in(*m.ast, call, "secrets")};
   const auto read_file = [&](std::string_view from, std::string_view path, Span span,
                              bool required) -> std::optional<compose::FoundFile> {
     Module place;  // a file of the project reads further ones by the same rules

@@ -69,7 +69,7 @@ constexpr std::array kBuiltins = {
     BuiltinInfo{F::YamlFile, "yaml", "yaml(path: String) -> Json", 1, 1, false},
     BuiltinInfo{F::Base64File, "base64File", "base64File(path: String) -> String", 1, 1, false},
     BuiltinInfo{F::Render, "render", "render(text: String, values: {[String]: String}) -> String", 2, 2, false},
-    BuiltinInfo{F::Compose, "compose", "compose(yaml(path), { services?: [String], profiles?: [String], variables?: {[String]: String} }?) -> {[String]: Container}", 1, 2, false},
+    BuiltinInfo{F::Compose, "compose", "compose(yaml(path), { services?: [String], profiles?: [String], secrets?: [String], variables?: {[String]: String} }?) -> {[String]: Container}", 1, 2, false},
     BuiltinInfo{F::EachMemberIn, "eachMemberIn", "eachMemberIn(list: [String], allowed: [String]) -> Bool", 2, 2, false},
     BuiltinInfo{F::EachMemberEquals, "eachMemberEquals", "eachMemberEquals(list: [String], value: String) -> Bool", 2, 2, false},
     BuiltinInfo{F::RefAll, "refAll", "refAll(parameterType: String) -> [String]", 1, 1, false},

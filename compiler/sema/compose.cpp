@@ -26,7 +26,7 @@ std::optional<Info> ModuleChecker::infer_compose(ast::ExprId e, const BuiltinInf
   return compose_info(file.services, variables);
 }
 
-/// The names in `services` and `profiles`: files are read before anything is computed.
+/// The names in `services`, `profiles` and `secrets`: files are read before anything is computed.
 bool ModuleChecker::check_names_written_out(const ast::Field& f) {
   const auto* list = ast_.get_if<ast::ListExpr>(f.value);
   const auto is_plain = [&](const ast::ListItem& item) {
@@ -50,7 +50,7 @@ bool ModuleChecker::check_compose_options(const ast::CallExpr& c, const Context&
   }
   bool good = true;
   for (const ast::Field& f : record->fields) {
-    if (!f.spread && (f.key.text == "services" || f.key.text == "profiles")) {
+    if (!f.spread && (f.key.text == "services" || f.key.text == "profiles" || f.key.text == "secrets")) {
       good = check_names_written_out(f) && good;
     } else if (!f.spread && f.key.text == "variables") {
       // Values become text as they do in a property; where the whole may go is asked of the result.
@@ -64,7 +64,7 @@ bool ModuleChecker::check_compose_options(const ast::CallExpr& c, const Context&
       Diagnostic& d = report(Code::ComposeCall, f.spread ? expr(f.value).span : f.key.span,
                              f.spread ? std::string("the options of `compose` are written one by one")
                                       : fmt::format("`compose` has no option `{}`", f.key.text));
-      if (!f.spread) suggest(d, f.key.text, f.key.span, {"services", "profiles", "variables"});
+      if (!f.spread) suggest(d, f.key.text, f.key.span, {"services", "profiles", "secrets", "variables"});
       good = false;
     }
   }

@@ -186,10 +186,10 @@ TEST(ComposeText, Mounts) {
             "error: the path in the container must be known when the stack is compiled, `${WHERE}` is not");
 }
 
-std::string env_of(std::string_view text) {
+std::string env_of(std::string_view text, bool raw = false) {
   std::string reason;
   std::size_t at = 0;
-  const auto lines = parse_env_file(text, reason, at);
+  const auto lines = parse_env_file(text, raw, reason, at);
   if (!lines) return "error at " + std::to_string(at) + ": " + reason;
   std::string out;
   for (const EnvLine& line : *lines) {
@@ -203,6 +203,7 @@ TEST(ComposeText, EnvFiles) {
             "A=1;B=two words;C=$X;D=a\n<X>;E;F=;G=x#y;");
   EXPECT_EQ(env_of("A=\"costs \\$5\""), "A=costs $5;");
   EXPECT_EQ(env_of("\xEF\xBB\xBF" "A=1"), "A=1;");
+  EXPECT_EQ(env_of("A='x' $Y # z\r\n", true), "A='x' $Y # z;");
   EXPECT_EQ(env_of("a b=1"), "error at 0: expected `NAME=value`");
   EXPECT_EQ(env_of("A=1\nB=\"x"), "error at 6: the quote is not closed");
   EXPECT_EQ(env_of("=x"), "error at 0: expected `NAME=value`");
