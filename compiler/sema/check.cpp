@@ -123,17 +123,16 @@ Info ModuleChecker::check_record(ast::ExprId e, const ast::RecordExpr& r, TypeId
     case Kind::Policy: {
       if (t.kind == Kind::Policy && slot.policy != PolicyPart::Open) return check_policy(e, r, expected, ctx, slot);
       const TypeId element = t.kind == Kind::Map ? t.element : expected;
-      Stage own = stages_.constant();
-      std::vector<StageField> fields;
+      MapStage map(stages_);
       for (std::size_t k = 0; k < r.fields.size(); ++k) {
         const ast::Field& f = r.fields[k];
         Slot inner = slot;
         inner.secrets = slot.secrets || (t.kind == Kind::Json && made_for_secrets(f.key.text, false));
         const Info i = check(f.value, f.spread ? types_.optional(expected) : types_.optional(element), ctx, inner);
-        if (f.spread) own = stages_.join(own, stages_.latest(i.stage));
-        else if (!is_duplicate(f.key, r, k)) fields.push_back({stages_.keep(f.key.text), i.stage});
+        if (f.spread) map.spread(i.stage, types_.is_optional(i.type));
+        else if (!is_duplicate(f.key, r, k)) map.put(stages_.keep(f.key.text), i.stage);
       }
-      return {expected, stages_.with_fields(own, std::move(fields)), {}};
+      return {expected, map.stage(), {}};
     }
     case Kind::Union: {
       // The arm that speaks of the most of what is written.

@@ -178,4 +178,21 @@ class Stages {
   std::unordered_map<std::uint32_t, std::vector<std::pair<ParamNode, Refusal>>> refusals_;  // by root
 };
 
+/// Puts the stage of a map together, field by field as it is written.
+class MapStage {
+ public:
+  explicit MapStage(Stages& stages) : stages_(stages), own_(stages.constant()) {}
+  /// `name: value`
+  void put(std::string_view name, Stage value);
+  /// `...value`, a record or a map: its keys are as late as it says, its values where they come to stand.
+  void spread(Stage value, bool optional);
+  [[nodiscard]] Stage stage();
+
+ private:
+  Stages& stages_;
+  Stage own_;
+  std::vector<StageField> fields_;
+  Stage rest_ = nullptr;  // of the keys that are not written here; null: there are none
+};
+
 }  // namespace stackc::sema
