@@ -57,7 +57,7 @@ void check_secrets(const Value& services, const Wanted& wanted, Sink& sink) {
   const std::vector<std::string> all = variables_in(services);
   const std::vector<std::string_view> candidates(all.begin(), all.end());
   for (const Wanted::Name& name : wanted.secrets) {
-    if (std::ranges::find(found, name.text) != found.end() || sink.has_errors()) continue;
+    if (std::ranges::find(found, name.text) != found.end()) continue;
     const auto close = did_you_mean(name.text, candidates);
     sink.report(Code::ComposeCall, name.span, fmt::format("no environment of the services has a variable `{}`", name.text))
         .help(close.empty() ? "a secret is a variable of the shell in `environment`, such as `- PASSWORD`"
@@ -113,7 +113,7 @@ std::optional<Value> read(FileId file, const Wanted& wanted, const ReadFile& rea
   for (const ServiceNode& s : project.services) {
     if (std::ranges::find(chosen, s.name.text) != chosen.end()) add(services, s.name.text, reader.read(s));
   }
-  check_secrets(services, wanted, sink);
+  if (reports.errors() == before) check_secrets(services, wanted, sink);
   check_architecture(services, reports);
   reports.tell_ignored();
   if (reports.errors() > before) return std::nullopt;
