@@ -151,6 +151,11 @@ Needs needs_of(std::string_view type, schema::ResourceType known, iam::Iam iam) 
     needs.service = prefix_of(type.substr(first + 2, second - first - 2), iam);
     const iam::Service service = needs.service.empty() ? iam::Service{} : iam.find(needs.service);
     if (!service) return needs;
+    if (service.prefix() == "apigateway") {  // its actions are the methods of its API, whatever the type
+      needs.source = Needs::Source::Kept;
+      needs.actions = {"apigateway:DELETE", "apigateway:GET", "apigateway:PATCH", "apigateway:POST", "apigateway:PUT"};
+      return needs;
+    }
     const std::string noun = lower(type.substr(second + 2));
     bool makes = false;
     for (std::size_t i = 0; i < service.size(); ++i) {

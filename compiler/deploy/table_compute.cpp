@@ -67,6 +67,25 @@ constexpr auto kEntries = std::to_array<Entry>({
      "DeleteFunctionConcurrency GetRuntimeManagementConfig PutRuntimeManagementConfig TagResource UntagResource "
      "ListTags ec2:DescribeSecurityGroups ec2:DescribeSubnets ec2:DescribeVpcs"},
     {"AWS::Lambda::Permission", "lambda", "", "", Naming::None, "AddPermission RemovePermission GetPolicy"},
+    {"AWS::Lambda::Version", "lambda", "", "", Naming::None,
+     "PublishVersion ListVersionsByFunction DeleteFunction GetFunctionConfiguration PutProvisionedConcurrencyConfig "
+     "GetProvisionedConcurrencyConfig DeleteProvisionedConcurrencyConfig GetRuntimeManagementConfig "
+     "PutRuntimeManagementConfig"},
+    {"AWS::Lambda::Alias", "lambda", "", "", Naming::None,
+     "CreateAlias DeleteAlias GetAlias UpdateAlias PutProvisionedConcurrencyConfig GetProvisionedConcurrencyConfig "
+     "DeleteProvisionedConcurrencyConfig"},
+    {"AWS::Lambda::Url", "lambda", "", "", Naming::None,
+     "CreateFunctionUrlConfig DeleteFunctionUrlConfig GetFunctionUrlConfig UpdateFunctionUrlConfig"},
+    {"AWS::StepFunctions::StateMachine", "states", "", "", Naming::None,
+     "CreateStateMachine DeleteStateMachine DescribeStateMachine UpdateStateMachine ListStateMachineVersions "
+     "PublishStateMachineVersion"},
+    {"AWS::EC2::Volume", "ec2", "", "", Naming::None,
+     "CreateVolume DeleteVolume DescribeVolumes DescribeVolumeAttribute ModifyVolume ModifyVolumeAttribute "
+     "EnableVolumeIO DescribeVolumesModifications CreateSnapshot DescribeSnapshots"},
+    {"AWS::EC2::VolumeAttachment", "ec2", "", "", Naming::None, "AttachVolume DetachVolume DescribeVolumes DescribeInstances"},
+    {"AWS::Events::EventBus", "events", "event-bus", "Name", Naming::None,
+     "CreateEventBus DeleteEventBus DescribeEventBus UpdateEventBus PutPermission RemovePermission"},
+    {"AWS::Events::EventBusPolicy", "events", "", "", Naming::None, "PutPermission RemovePermission DescribeEventBus"},
     {"AWS::Events::Rule", "events", "", "", Naming::None,
      "PutRule DeleteRule DescribeRule EnableRule DisableRule PutTargets RemoveTargets ListTargetsByRule"},
     {"AWS::Scheduler::Schedule", "scheduler", "", "", Naming::None,

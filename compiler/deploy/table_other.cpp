@@ -42,6 +42,8 @@ constexpr auto kEntries = std::to_array<Entry>({
      "PutMetricFilter DeleteMetricFilter DescribeMetricFilters"},
     {"AWS::Logs::SubscriptionFilter", "logs", "", "", Naming::None,
      "PutSubscriptionFilter DeleteSubscriptionFilter DescribeSubscriptionFilters"},
+    {"AWS::Logs::ResourcePolicy", "logs", "", "", Naming::None,
+     "PutResourcePolicy DeleteResourcePolicy DescribeResourcePolicies"},
     {"AWS::CloudWatch::Alarm", "cloudwatch", "alarm", "AlarmName", Naming::Stack,
      "PutMetricAlarm DeleteAlarms DescribeAlarms"},
     {"AWS::CloudWatch::CompositeAlarm", "cloudwatch", "alarm", "AlarmName", Naming::Stack,
@@ -67,6 +69,7 @@ constexpr auto kEntries = std::to_array<Entry>({
      "CreateKey DescribeKey PutKeyPolicy GetKeyPolicy ScheduleKeyDeletion EnableKeyRotation DisableKeyRotation "
      "GetKeyRotationStatus EnableKey DisableKey UpdateKeyDescription TagResource UntagResource ListResourceTags"},
     {"AWS::KMS::Alias", "kms", "", "", Naming::None, "CreateAlias DeleteAlias UpdateAlias ListAliases"},
+    {"AWS::CloudFormation::Stack", "cloudformation", "", "", Naming::None, ""},  // as for the stack around it
     {"AWS::CloudFormation::WaitConditionHandle", "cloudformation", "", "", Naming::None, ""},
     {"AWS::CloudFormation::WaitCondition", "cloudformation", "", "", Naming::None, ""},
     {"AWS::CloudFormation::CustomResource", "cloudformation", "", "", Naming::None, ""},

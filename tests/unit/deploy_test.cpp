@@ -1,5 +1,8 @@
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+#include <regex>
 #include <set>
 #include <string>
 #include <vector>
@@ -47,6 +50,22 @@ TEST(DeployTable, SpeaksOfWhatThereIs) {
       EXPECT_TRUE(of && of.find(action.substr(colon + 1))) << e.type << ": " << action;
     }
   }
+}
+
+/// What the standard library makes is known, not guessed.
+TEST(DeployTable, HasAllTypesOfTheStandardLibrary) {
+  const std::regex declaration("resource \\w+: (AWS::\\w+::\\w+)");
+  std::size_t seen = 0;
+  for (const auto& file : std::filesystem::directory_iterator(std::string(STACKC_SOURCE_DIR) + "/stdlib/std")) {
+    std::ifstream in(file.path());
+    for (std::string line; std::getline(in, line);) {
+      std::smatch match;
+      if (line.starts_with("///") || !std::regex_search(line, match, declaration)) continue;
+      EXPECT_NE(find_entry(match[1].str()), nullptr) << file.path() << ": " << match[1];
+      ++seen;
+    }
+  }
+  EXPECT_GT(seen, 50U);
 }
 
 TEST(DeployTable, OtherTypesAreFoundByName) {
