@@ -52,6 +52,11 @@ void JsonText::value(bool truth) {
   out_ += truth ? "true" : "false";
 }
 
+void JsonText::json(std::string_view text) {
+  before_value();
+  out_ += text;
+}
+
 void JsonText::quoted(std::string_view text) {
   out_ += '"';
   for (const char c : valid_utf8(text)) {

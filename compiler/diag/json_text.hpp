@@ -20,6 +20,8 @@ class JsonText {
   void value(std::string_view text);
   void value(std::uint64_t number);
   void value(bool truth);
+  /// A value that is JSON already, on one line.
+  void json(std::string_view text);
 
   template <class T>
   void member(std::string_view name, T v) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "compiler/base/text.hpp"
+#include "compiler/diag/form_text.hpp"
 #include "compiler/diag/registry.hpp"
 #include "compiler/diag/render.hpp"
 #include "compiler/diag/unicode.hpp"
@@ -16,20 +17,6 @@ const Label* primary(const Diagnostic& d) {
 
 std::string counted(std::size_t count, std::string_view what) {
   return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
-}
-
-/// What a workflow command would take for its own syntax; `in_property` before the `::`.
-std::string escaped(std::string_view text, bool in_property) {
-  std::string result;
-  for (const char c : text) {
-    const bool special = c == '%' || c == '\r' || c == '\n' || (in_property && (c == ':' || c == ','));
-    if (special) {
-      result += fmt::format("%{:02X}", static_cast<unsigned>(c));
-    } else {
-      result += c;
-    }
-  }
-  return result;
 }
 
 std::string_view workflow_command(Severity severity) {
@@ -110,14 +97,14 @@ std::string render_github(const std::vector<Diagnostic>& findings, const SourceM
       const Position begin = sources.position(label->span.file, label->span.begin);
       const Position end = end_of(sources, label->span);
       out += fmt::format("file={},line={},col={},endLine={},",
-                         escaped(printable(sources.path(label->span.file)), true), begin.line, begin.column,
-                         end.line);
+                         workflow_escaped(printable(sources.path(label->span.file)), true), begin.line,
+                         begin.column, end.line);
       // The service ignores columns of several lines, and wants them inclusive.
       if (begin.line == end.line) out += fmt::format("endColumn={},", std::max(begin.column, end.column - 1));
     }
     out += fmt::format("title={}::",
-                       escaped(fmt::format("{} {}", info(d.code).number, info(d.code).title), true));
-    out += escaped(all_text(d, sources), false) + '\n';
+                       workflow_escaped(fmt::format("{} {}", info(d.code).number, info(d.code).title), true));
+    out += workflow_escaped(all_text(d, sources), false) + '\n';
   }
   return out;
 }

@@ -3,6 +3,7 @@
 
 #include "compiler/base/text.hpp"
 #include "compiler/diag/explain.hpp"
+#include "compiler/diag/form_text.hpp"
 #include "compiler/diag/json_text.hpp"
 #include "compiler/diag/registry.hpp"
 #include "compiler/diag/render.hpp"
@@ -11,30 +12,6 @@ namespace stackc {
 namespace {
 
 constexpr std::string_view kSchema = "https://json.schemastore.org/sarif-2.1.0.json";
-
-/// A path as a URI reference: what is no plain character of a path is percent-encoded.
-std::string uri_of(std::string_view path) {
-  std::string uri(path.starts_with('/') ? "file://" : "");
-  for (const char c : path) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       std::string_view("/-._~").find(c) != std::string_view::npos;
-    if (plain) {
-      uri += c;
-    } else {
-      uri += fmt::format("%{:02X}", static_cast<unsigned>(static_cast<unsigned char>(c)));
-    }
-  }
-  return uri;
-}
-
-/// The first letter upper-case and a full stop: a sentence, as the format asks for.
-std::string sentence(std::string_view text) {
-  std::string result(text);
-  if (!result.empty() && result[0] >= 'a' && result[0] <= 'z')
-    result[0] = static_cast<char>(result[0] - 'a' + 'A');
-  if (!result.empty() && result.back() != '.' && result.back() != '?') result += '.';
-  return result;
-}
 
 class SarifForm {
  public:

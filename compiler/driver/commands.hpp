@@ -20,6 +20,7 @@ int run_format(const FormatOptions& options, Session& session);
 int run_explain(const ExplainOptions& options, Session& session);
 int run_schema(const SchemaOptions& options, Session& session);
 int run_import(const ImportOptions& options, Session& session);
+int run_diff(const DiffOptions& options, Session& session);
 int run_doc(const DocOptions& options, Session& session);
 int run_policy(const PolicyOptions& options, Session& session);
 int run_init(const InitOptions& options, Session& session);

@@ -1,5 +1,6 @@
 #include "compiler/driver/console.hpp"
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -89,6 +90,13 @@ void Console::status(std::string_view line) {
 void Console::progress(std::string_view line) {
   if (form != DiagnosticForm::Text || ::isatty(STDERR_FILENO) == 0) return;
   message(fmt::format("\r\x1b[K{}", line));
+}
+
+std::uint32_t Console::columns_out() const {
+  constexpr std::uint32_t kUsual = 100;
+  winsize size{};
+  if (::isatty(STDOUT_FILENO) == 0 || ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) return kUsual;
+  return size.ws_col > 0 ? size.ws_col : kUsual;
 }
 
 bool Console::color_out() const { return color_on(color, STDOUT_FILENO); }

@@ -43,6 +43,8 @@ class Console {
   /// A line that the next one overwrites; only on a terminal. Empty: wipes it.
   void progress(std::string_view line);
 
+  /// How wide the terminal of standard output is; 100 when it is none.
+  [[nodiscard]] std::uint32_t columns_out() const;
   [[nodiscard]] bool color_out() const;
   [[nodiscard]] bool color_err() const;
   /// The status to exit with: `status`, or an error when standard output could not take everything.

@@ -6,8 +6,8 @@ namespace stackc {
 
 namespace {
 
-constexpr std::array<std::string_view, 9> kCommands{"build",   "check",  "fmt", "import",
-                                                     "explain", "schema", "doc", "policy", "init"};
+constexpr std::array<std::string_view, 10> kCommands{"build",   "check",  "fmt", "import", "diff",
+                                                      "explain", "schema", "doc", "policy", "init"};
 
 // The same for every command, so they are pasted as literals: help costs nothing at start.
 #define COMMON_OPTIONS                                                                    \
@@ -37,6 +37,7 @@ constexpr std::string_view kOverview =
     "  check      compile without writing anything\n"
     "  fmt        bring source files into the one style\n"
     "  import     turn CloudFormation templates into stack source\n"
+    "  diff       say what a deployment would do\n"
     "  explain    say more about a diagnostic\n"
     "  schema     describe AWS resource types\n"
     "  doc        write the documentation of a library\n"
@@ -169,6 +170,44 @@ constexpr std::string_view kImport =
     "  2  the command line makes no sense\n"
     "  3  a bug in stackc\n";
 
+constexpr std::string_view kDiff =
+    "Says what a deployment of NEW over OLD would do, and why: what is created, updated,\n"
+    "interrupted, replaced or deleted, what becomes of data, who may reach what. Offline,\n"
+    "from the templates and AWS's types.\n"
+    "\n"
+    "Usage: stackc diff [OPTIONS] OLD NEW\n"
+    "       stackc diff [OPTIONS] git:REVISION[:PATH]\n"
+    "\n"
+    "A side is a CloudFormation template, a stack file, a folder of either, or a git\n"
+    "revision: git:main:stacks/, git:HEAD~1. Paths start at the current folder; without\n"
+    "one it is the project around it. A revision alone is compared with what is on disk.\n"
+    "Stacks are compared by name, two files with each other. Beside a template\n"
+    "<name>.parameters.json has the values of its parameters.\n"
+    "\n"
+    "Options:\n"
+    "      --env ENV            compare for this environment of stackc.yaml only\n"
+    "      --set NAME=VALUE     give a const param its value, on both sides; repeatable\n"
+    "      --format FORMAT      text (default), markdown (for a comment), json, github\n"
+    "                           (annotations), sarif\n"
+    "      --fail-on LIST       exit with 1 for one of these: replace-stateful,\n"
+    "                           delete-stateful, security-widening, security-narrowing,\n"
+    "                           security-unknown, export-in-use, name-collision, quota, any;\n"
+    "                           @replace(ok: \"reason\") in source allows what it stands on\n"
+    "      --refactor FILE      write what moved as resource mappings for\n"
+    "                           `aws cloudformation create-stack-refactor`\n" COMMON_OPTIONS
+    "\n"
+    "Examples:\n"
+    "  stackc diff old.yaml new.yaml\n"
+    "  stackc diff git:main                     before a commit\n"
+    "  stackc diff git:origin/main:stacks/ stacks/ --format markdown > comment.md\n"
+    "  stackc diff git:main --fail-on replace-stateful,delete-stateful\n"
+    "\n"
+    "Exit status:\n"
+    "  0  no differences, or none that --fail-on lists\n"
+    "  1  differences that --fail-on lists\n"
+    "  2  the command line makes no sense, or a side cannot be read\n"
+    "  3  a bug in stackc\n";
+
 constexpr std::string_view kExplain =
     "Prints the page of a diagnostic: what it means, an example that has it, and the\n"
     "example mended.\n"
@@ -296,6 +335,7 @@ std::string_view help_text(std::string_view command) {
   if (command == "check") return kCheck;
   if (command == "fmt") return kFormat;
   if (command == "import") return kImport;
+  if (command == "diff") return kDiff;
   if (command == "explain") return kExplain;
   if (command == "schema") return kSchema;
   if (command == "policy") return kPolicy;

@@ -76,6 +76,8 @@ int run(const std::vector<std::string>& arguments) {
           return run_doc(command, session);
         } else if constexpr (std::is_same_v<Command, PolicyOptions>) {
           return run_policy(command, session);
+        } else if constexpr (std::is_same_v<Command, DiffOptions>) {
+          return run_diff(command, session);
         } else if constexpr (std::is_same_v<Command, SchemaOptions>) {
           return run_schema(command, session);
         } else {

@@ -25,6 +25,9 @@ struct Raw {
   ImportOptions import;
   DocOptions doc;
   PolicyOptions policy;
+  DiffOptions diff;
+  std::string diff_format = "text";
+  std::vector<std::string> fail_on;
   InitOptions init;
   std::vector<std::string> sets;
   std::string dump;
@@ -39,6 +42,7 @@ constexpr std::array<std::string_view, 5> kForms{"text", "concise", "json", "sar
 constexpr std::array<std::string_view, 3> kColors{"auto", "always", "never"};
 constexpr std::array<std::string_view, 4> kDumps{"", "ast", "types", "ir"};
 constexpr std::array<std::string_view, 2> kOutputFormats{"json", "yaml"};
+constexpr std::array<std::string_view, 5> kDiffFormats{"text", "markdown", "json", "github", "sarif"};
 
 void add_common(CLI::App& app, Raw& raw) {
   app.add_option("--diagnostics", raw.form);
@@ -57,6 +61,15 @@ void add_compile(CLI::App& app, Raw& raw, bool emit) {
   app.add_option("--format", raw.output_format);
   app.add_flag("--check", raw.compile.compare);
   app.add_flag("--map", raw.compile.source_map);
+}
+
+void add_diff(CLI::App& app, Raw& raw) {
+  app.add_option("sides", raw.diff.sides);
+  app.add_option("--env", raw.diff.environment);
+  app.add_option("--set", raw.sets)->allow_extra_args(false);
+  app.add_option("--format", raw.diff_format);
+  app.add_option("--fail-on", raw.fail_on)->allow_extra_args(false)->delimiter(',');
+  app.add_option("--refactor", raw.diff.refactor);
 }
 
 std::unique_ptr<CLI::App> make_app(Raw& raw) {
@@ -91,6 +104,7 @@ std::unique_ptr<CLI::App> make_app(Raw& raw) {
       command->add_option("--region", raw.policy.region);
       command->add_option("--partition", raw.policy.partition);
     }
+    if (name == "diff") add_diff(*command, raw);
     if (name == "explain") command->add_option("code", raw.explain.code);
     if (name == "schema") {
       command->add_option("type", raw.schema.type);
@@ -163,6 +177,17 @@ std::optional<std::size_t> choose(std::string_view option, const std::string& wo
   return std::nullopt;
 }
 
+/// A word of `--fail-on`: a kind of danger, or `any`.
+void add_fail_on(const std::string& word, report::FailOn& into, std::optional<UsageError>& failure) {
+  constexpr std::size_t kKinds = 8;
+  std::vector<std::string_view> words{"any"};
+  for (std::size_t i = 0; i < kKinds; ++i) words.push_back(diff::name_of(static_cast<diff::DangerKind>(i)));
+  const auto chosen = choose("--fail-on", word, words, failure);
+  if (!chosen) return;
+  into.any = into.any || *chosen == 0;
+  if (*chosen > 0) into.kinds.push_back(static_cast<diff::DangerKind>(*chosen - 1));
+}
+
 /// What has values from a list, and `--set`.
 std::optional<UsageError> read_values(Raw& raw, Options& options) {
   std::optional<UsageError> failure;
@@ -174,16 +199,33 @@ std::optional<UsageError> read_values(Raw& raw, Options& options) {
   if (const auto i = choose("--format", raw.output_format, kOutputFormats, failure)) {
     raw.compile.format = static_cast<TemplateFormat>(*i);
   }
+  if (const auto i = choose("--format", raw.diff_format, kDiffFormats, failure)) {
+    raw.diff.format = static_cast<DiffFormat>(*i);
+  }
+  for (const auto& word : raw.fail_on) add_fail_on(word, raw.diff.fail_on, failure);
   for (const auto& set : raw.sets) {
     const auto equals = set.find('=');
     if (equals == std::string::npos || equals == 0) {
       failure = UsageError{fmt::format("`--set {}` sets nothing", set), "write it as `--set name=value`"};
     } else {
+      raw.diff.sets.emplace_back(set.substr(0, equals), set.substr(equals + 1));
       raw.compile.sets.emplace_back(set.substr(0, equals), set.substr(equals + 1));
     }
   }
   options.verbose = raw.verbose;
   return failure;
+}
+
+decltype(Options::command) diff_command(DiffOptions diff) {
+  if (diff.sides.empty() || (diff.sides.size() == 1 && !diff.sides[0].starts_with("git:"))) {
+    return UsageError{"`stackc diff` needs an old and a new side",
+                      "for example `stackc diff old.yaml new.yaml` or `stackc diff git:main`"};
+  }
+  if (diff.sides.size() > 2) {
+    return UsageError{fmt::format("`stackc diff` compares two sides, these are {}", diff.sides.size()),
+                      "a folder stands for all stacks in it"};
+  }
+  return diff;
 }
 
 void choose_command(const std::string& name, Raw& raw, Options& options) {
@@ -199,6 +241,8 @@ void choose_command(const std::string& name, Raw& raw, Options& options) {
   } else if (name == "policy") {
     raw.policy.sets = std::move(raw.compile.sets);
     options.command = std::move(raw.policy);
+  } else if (name == "diff") {
+    options.command = diff_command(std::move(raw.diff));
   } else if (name == "init") {
     options.command = std::move(raw.init);
   } else if (name == "explain") {

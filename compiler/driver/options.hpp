@@ -8,6 +8,7 @@
 
 #include "compiler/driver/console.hpp"
 #include "compiler/driver/pipeline.hpp"
+#include "compiler/report/report.hpp"
 
 namespace stackc {
 
@@ -52,6 +53,15 @@ struct PolicyOptions {
   std::string out;  // a folder; empty: standard output
   std::string partition = "aws", region = "*", account = "*";
 };
+enum class DiffFormat : std::uint8_t { Text, Markdown, Json, Github, Sarif };
+struct DiffOptions {
+  std::vector<std::string> sides;  // old and new, or a git revision alone
+  std::string environment;
+  std::vector<std::pair<std::string, std::string>> sets;
+  DiffFormat format = DiffFormat::Text;
+  report::FailOn fail_on;
+  std::string refactor;  // file for the mapping; empty: none
+};
 struct InitOptions {
   std::string folder = ".";
 };
@@ -67,7 +77,7 @@ struct UsageError {
 
 struct Options {
   std::variant<PrintText, UsageError, CompileOptions, FormatOptions, ExplainOptions, SchemaOptions,
-               ImportOptions, DocOptions, PolicyOptions, InitOptions>
+               ImportOptions, DocOptions, PolicyOptions, DiffOptions, InitOptions>
       command;
   DiagnosticForm form = DiagnosticForm::Text;
   ColorMode color = ColorMode::Auto;

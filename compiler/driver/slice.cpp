@@ -48,8 +48,12 @@ class Slice {
   Slice(const RunSettings& settings, const FileSystem& fs) : run_(settings), fs_(fs) {}
 
   SliceResult compile(const std::vector<std::string>& files);
+  /// Keeps the templates instead of writing them; this must outlive them.
+  std::vector<CompiledStack> compile_and_keep(const std::vector<std::string>& files, SourceMap& sources,
+                                              std::vector<Diagnostic>& diagnostics);
 
  private:
+  void compile_all(const std::vector<std::string>& files);
   void note_stacks();
   void find_broken();
   void evaluate_all(const Environment* environment);
@@ -75,15 +79,33 @@ class Slice {
   std::unique_ptr<sema::CheckedProgram> program_;
   std::vector<GivenConst> given_;
   std::vector<EnvironmentRange> ranges_;
+  bool keep_ = false;
+  std::vector<CompiledStack> kept_;
   std::vector<bool> broken_;                                // by ModuleId: it or what it needs has errors
   std::map<std::uint32_t, std::vector<OutputFile>> files_;  // by root, in the environment at hand
 };
 
 SliceResult Slice::compile(const std::vector<std::string>& files) {
-  const auto& request = *run_.request;
   // The project file comes first in every slice, so that its places mean the same everywhere.
   if (run_.project->exists()) result_.sources.add(run_.project->path, run_.project_text);
-  graph_ = load_modules(files, fs_, result_.sources, sink_, run_.project->exists() ? run_.project->root : std::string{});
+  compile_all(files);
+  return std::move(result_);
+}
+
+std::vector<CompiledStack> Slice::compile_and_keep(const std::vector<std::string>& files, SourceMap& sources,
+                                                   std::vector<Diagnostic>& diagnostics) {
+  keep_ = true;
+  result_.sources = std::move(sources);
+  compile_all(files);
+  sources = std::move(result_.sources);
+  diagnostics = std::move(result_.diagnostics);
+  return std::move(kept_);
+}
+
+void Slice::compile_all(const std::vector<std::string>& files) {
+  const auto& request = *run_.request;
+  graph_ = load_modules(files, fs_, result_.sources, sink_,
+                        run_.project->exists() ? run_.project->root : std::string{});
   note_stacks();
   if (request.dump == Dump::Ast) {
     for (const auto root : graph_.roots) result_.dump += dump(*graph_[root].ast);
@@ -100,7 +122,6 @@ SliceResult Slice::compile(const std::vector<std::string>& files) {
   note_environments(result_.diagnostics, ranges_);
   point_to_settings();
   apply_lint_levels(result_.diagnostics, *run_.project, result_.sources);
-  return std::move(result_);
 }
 
 void Slice::note_stacks() {
@@ -154,6 +175,11 @@ void Slice::evaluate(ModuleId id, const Environment* environment, EvaluatedStack
   if (!lower(t)) return;
   if (run_.request->dump == Dump::Ir) {
     result_.dump += dump_ir(t);
+  } else if (keep_) {
+    const auto name = environment != nullptr ? environment->name : std::string{};
+    auto parameters =
+        environment != nullptr ? parameter_values(t, settings, wanted) : std::vector<emit::ParameterValue>{};
+    kept_.push_back({name, std::string{m.stack_name}, std::move(evaluated.tmpl), std::move(parameters)});
   } else {
     emit_files(id, t, settings, environment);
   }
@@ -316,6 +342,15 @@ std::vector<emit::ParameterValue> Slice::parameter_values(const ir::Template& t,
 SliceResult compile_slice(const std::vector<std::string>& files, const RunSettings& settings,
                           const FileSystem& fs) {
   return Slice{settings, fs}.compile(files);
+}
+
+CompiledSlice compile_to_templates(const std::vector<std::string>& files, const RunSettings& settings,
+                                   const FileSystem& fs, SourceMap& sources) {
+  auto slice = std::make_shared<Slice>(settings, fs);
+  CompiledSlice result;
+  result.stacks = slice->compile_and_keep(files, sources, result.diagnostics);
+  result.program = std::move(slice);
+  return result;
 }
 
 }  // namespace stackc

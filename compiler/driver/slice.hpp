@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -8,6 +9,7 @@
 #include "compiler/diag/diagnostic.hpp"
 #include "compiler/driver/inputs.hpp"
 #include "compiler/driver/pipeline.hpp"
+#include "compiler/emit/emit.hpp"
 #include "compiler/ir/ir.hpp"
 #include "compiler/modules/project.hpp"
 #include "compiler/modules/yaml.hpp"
@@ -28,7 +30,7 @@ struct RunSettings {
   std::string project_text;  // of `project->path`, so that places in it mean something in a slice
   std::vector<const Environment*> environments;  // one null: the project has none
   std::vector<SetValue> sets;
-  std::string out;  // folder of the output
+  std::string out;                             // folder of the output
   const schema::OwnedBlob* patches = nullptr;  // AWS types as the project corrects them; null: none
 
   /// AWS's types, corrected.
@@ -62,6 +64,26 @@ OutputFile template_file(const ir::Template& t, const std::string& folder, std::
 /// Compiles `files` and what they need, for every environment of `settings`.
 SliceResult compile_slice(const std::vector<std::string>& files, const RunSettings& settings,
                           const FileSystem& fs);
+
+/// A template as a deployment would get it, with the values of its parameters in one environment.
+struct CompiledStack {
+  std::string environment;  // empty: the project has none
+  std::string source_name;  // as in `stack "…"`
+  std::unique_ptr<ir::Template> tmpl;
+  std::vector<emit::ParameterValue> parameters;
+};
+
+/// The templates of some files, as data.
+struct CompiledSlice {
+  std::vector<Diagnostic> diagnostics;
+  std::vector<CompiledStack> stacks;    // by environment, in the order of the files
+  std::shared_ptr<const void> program;  // what the templates' texts lie in: keep it as long as them
+};
+
+/// Compiles `files` and what they need, for every environment of `settings`, and keeps the templates. Adds
+/// its files to `sources`, which holds the project file already.
+CompiledSlice compile_to_templates(const std::vector<std::string>& files, const RunSettings& settings,
+                                   const FileSystem& fs, SourceMap& sources);
 
 /// Checks templates and writes them again, one after the other: no more than one is in memory at a time.
 SliceResult compile_templates(const std::vector<InputFile>& files, const RunSettings& settings,

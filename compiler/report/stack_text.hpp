@@ -1,0 +1,22 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "compiler/report/report.hpp"
+
+namespace stackc::report {
+
+struct StackTextOptions {
+  bool colour = false;
+  std::size_t width = 100;
+  int listed = 7;    // changes up to this `rank` stand there, the others are counted
+  int detailed = 7;  // up to this one with their properties
+};
+
+/// One stack: a heading, a line for each resource that changes, its properties below it, then what else
+/// changes.
+void append_stack(std::string& out, const diff::StackDiff& stack, const Comparison& comparison,
+                  const StackTextOptions& options);
+
+}  // namespace stackc::report
