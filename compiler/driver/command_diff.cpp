@@ -143,7 +143,7 @@ class DiffCommand {
     std::vector<diff::Side> stacks;
     for (const auto& stack : side.stacks) {
       if (!environment.empty() && !stack.environment.empty() && stack.environment != environment) continue;
-      diff::Side one{stack.tmpl.get(), {}};
+      diff::Side one{stack.tmpl.get(), {}, stack.bytes};
       for (const auto& [name, value] : stack.parameters) one.parameters.emplace_back(name, value);
       stacks.push_back(std::move(one));
     }

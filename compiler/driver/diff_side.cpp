@@ -9,6 +9,7 @@
 #include "compiler/driver/pipeline.hpp"
 #include "compiler/driver/schema_patches.hpp"
 #include "compiler/driver/slice.hpp"
+#include "compiler/emit/emit.hpp"
 #include "compiler/modules/modules.hpp"
 #include "compiler/modules/project.hpp"
 
@@ -93,7 +94,8 @@ class SideLoader {
     std::ranges::move(compiled.diagnostics, std::back_inserter(side_.diagnostics));
     side_.program = std::move(compiled.program);
     for (auto& stack : compiled.stacks) {
-      SideStack kept{std::move(stack.environment), std::move(stack.source_name), std::move(stack.tmpl), {}};
+      SideStack kept{std::move(stack.environment), std::move(stack.source_name), std::move(stack.tmpl), {}, 0};
+      kept.bytes = emit::template_json(*kept.tmpl).size();
       for (auto& value : stack.parameters)
         kept.parameters.emplace_back(std::move(value.key), std::move(value.value));
       side_.stacks.push_back(std::move(kept));
@@ -118,7 +120,7 @@ class SideLoader {
       if (finding.severity == Severity::Error) sink_.report(finding.code, {}, {}) = std::move(finding);
     }
     if (tmpl == nullptr) return;
-    SideStack stack{{}, name_in_folder(file), std::move(tmpl), {}};
+    SideStack stack{{}, name_in_folder(file), std::move(tmpl), {}, sources_.text(id).size()};
     stack.tmpl->stack_name = stack.source_name;
     read_parameters(file.path, stack);
     side_.documents.push_back(std::move(document));

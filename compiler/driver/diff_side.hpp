@@ -33,6 +33,7 @@ struct SideStack {
   std::string source_name;  // of a stack file: as in `stack "…"`; of a template: its path in the folder
   std::unique_ptr<ir::Template> tmpl;
   std::vector<std::pair<std::string, std::string>> parameters;
+  std::size_t bytes = 0;  // of the template's text as it is deployed
 };
 
 /// What a side consists of. Owns what its templates point into, except their texts, which are in the source
