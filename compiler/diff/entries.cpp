@@ -30,10 +30,20 @@ class EntryDiffer {
     conditions(b, a);
     section("Outputs", b.outputs, a.outputs, [this](const ir::Output& o) { return attributes(o); });
     raw_entries(b, a);
+    hide_secrets(b);
+    hide_secrets(a);
     return std::move(out_);
   }
 
  private:
+  /// The default of a `NoEcho` parameter is nobody's to read, alone or with the whole parameter.
+  void hide_secrets(const ir::Template& t) {
+    for (EntryChange& entry : out_) {
+      if (entry.section != "Parameters" || !(entry.path.empty() || entry.path == "Default")) continue;
+      for (const ir::Parameter& p : t.parameters) entry.secret = entry.secret || (p.no_echo && p.id == entry.id);
+    }
+  }
+
   [[nodiscard]] ValueRef text(std::string_view said) const {
     return said.empty() ? nullptr : meanings_.arena().make<ir::Value>(said, Span{});
   }

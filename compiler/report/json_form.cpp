@@ -99,7 +99,11 @@ class JsonForm {
     json_.member("section", entry.section);
     json_.member("id", entry.id);
     if (!entry.path.empty()) json_.member("path", std::string_view{entry.path});
-    values(entry.before, entry.after);
+    if (entry.secret) {
+      json_.member("secret", true);
+    } else {
+      values(entry.before, entry.after);
+    }
     chain(entry.chain);
     place("place", entry.origin);
   }

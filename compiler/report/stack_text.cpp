@@ -163,7 +163,7 @@ class StackText {
         style_of(symbol));
     auto path = std::string{entry.id.empty() ? entry.section : entry.id};
     if (!entry.path.empty()) path += fmt::format("{}{}", entry.path.starts_with('[') ? "" : ".", entry.path);
-    put_values(printable(path), entry.before, entry.after, false, {}, kEntryColumns);
+    put_values(printable(path), entry.before, entry.after, entry.secret, {}, kEntryColumns);
     put_chain(entry.chain);
   }
 
