@@ -87,7 +87,7 @@ TEST(Doc, RefusesTwoPagesOfOneName) {
   folder.write("network.stack", "let a = 1\n");
   const auto r = stackc(folder, {"doc", "network.stack", "std/network", "--out", "docs"});
   EXPECT_EQ(r.status, 1);
-  EXPECT_THAT(r.err, HasSubstr("two libraries are documented in `docs/network.md`"));
+  EXPECT_THAT(r.err, HasSubstr("two libraries are documented in `network.md`"));
   EXPECT_FALSE(folder.has("docs/network.md"));
 }
 

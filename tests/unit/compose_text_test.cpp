@@ -151,7 +151,7 @@ TEST(ComposeText, Ports) {
   EXPECT_EQ(port_of("6060:6060/udp"), "6060-6060/udp@6060");
   EXPECT_EQ(port_of("${PORT}:5000"), "5000-5000/tcp@0");
   EXPECT_EQ(port_of("${PORT:-80}:5000"), "5000-5000/tcp@80");
-  EXPECT_EQ(port_of("${ADDRESS}:80:${INNER:-5000}"), "5000-5000/tcp@80");
+  EXPECT_EQ(port_of("${ADDRESS}:80:${INNER:-5000}"), "5000-5000/tcp@0");
 }
 
 TEST(ComposeText, PortsThatAreNone) {

@@ -136,15 +136,15 @@ TEST_F(DocLibrary, AStackIsDescribedByItsParametersAndOutputs) {
 
 TEST_F(DocLibrary, MarkdownEscapesAndLinks) {
   const std::vector<Library> all{describe(
-      "type Size = \"s\" | \"m\"\n/// One.\n///\n/// Two\n/// lines.\nfn f(\n  size: Size,\n) = size\n"
-      "component C {\n  /// First | second.\n  ///\n  /// More.\n  param size: Size?\n  output o = size\n}\n")};
+      "type Width = \"s\" | \"m\"\n/// One.\n///\n/// Two\n/// lines.\nfn f(width: Width) = width\n"
+      "component C {\n  /// First | second.\n  ///\n  /// More.\n  param width: Width?\n  output o = width\n}\n")};
   const std::string text = markdown(all[0], all);
   EXPECT_THAT(text, HasSubstr("# lib.stack\n"));
-  EXPECT_THAT(text, HasSubstr("[`Size?`](#size)"));
+  EXPECT_THAT(text, HasSubstr("[`Width?`](#width)"));
   EXPECT_THAT(text, HasSubstr("First \\| second. |"));
-  EXPECT_THAT(text, HasSubstr("\n`size`: More.\n"));
+  EXPECT_THAT(text, HasSubstr("\n`width`: More.\n"));
   EXPECT_THAT(text, HasSubstr("One.\n\nTwo\nlines."));
-  EXPECT_THAT(text, HasSubstr("```stack fragment\ntype Size = \"s\" | \"m\"\n```"));
+  EXPECT_THAT(text, HasSubstr("```stack fragment\ntype Width = \"s\" | \"m\"\n```"));
 }
 
 TEST_F(DocLibrary, NamesOfPagesAndTheIndex) {
@@ -154,7 +154,7 @@ TEST_F(DocLibrary, NamesOfPagesAndTheIndex) {
   Library a;
   a.name = "lib/a.stack";
   a.introduction = "About a: this.\nAnd more. Not this.";
-  EXPECT_THAT(markdown_index("Libraries", std::vector<Library>{a}), HasSubstr("| [lib/a.stack](lib/a.md) | | About a: this. And more. |"));
+  EXPECT_THAT(markdown_index("Libraries", std::vector<Library>{a}), HasSubstr("| [lib/a.stack](lib/a.md) | About a: this. |"));
 }
 
 }  // namespace
