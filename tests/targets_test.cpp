@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 #include "tests/support/files.hpp"
 #include "tests/support/process.hpp"
@@ -45,15 +46,30 @@ constexpr const char* kService = R"({
   "deploymentConfiguration": {"maximumPercent": 150, "minimumHealthyPercent": 50}
 })";
 
-TEST(Targets, ComeOutExactly) {
+/// The three values in what `stackc build` makes of a folder: the template, its target group, the service.
+void expect_exact(const std::string& sources, const std::vector<std::string>& arguments, const std::string& made,
+                  const std::string& tmpl, const std::string& target_group, const std::string& service) {
   const TemporaryFolder out;
-  const std::string folder = (source_root() / "golden/ok/documents/targets").string();
-  const ProcessResult result = run_process({STACKC_BINARY, "build", "main.stack", "--out", out.path()}, folder);
+  std::vector<std::string> command{STACKC_BINARY, "build", "--out", out.path()};
+  command.insert(command.end(), arguments.begin(), arguments.end());
+  const ProcessResult result = run_process(command, (source_root() / sources).string());
   ASSERT_EQ(result.status, 0) << result.err;
-  const auto written = [&](const char* file) { return json::parse(read_file(out.path() / file)); };
-  EXPECT_EQ(written("targets.template.json")["Resources"]["Targets"], json::parse(kTargetGroup));
+  const auto written = [&](const std::string& file) { return json::parse(read_file(out.path() / made / file)); };
+  EXPECT_EQ(written(tmpl)["Resources"][target_group], json::parse(kTargetGroup));
   EXPECT_EQ(written("ecs/task.json"), json::parse(kTask));
-  EXPECT_EQ(written("ecs/service.json"), json::parse(kService));
+  EXPECT_EQ(written(service), json::parse(kService));
+}
+
+TEST(Targets, ComeOutExactly) {
+  expect_exact("golden/ok/documents/targets", {"main.stack"}, ".", "targets.template.json", "Targets",
+               "ecs/service.json");
+}
+
+TEST(Targets, ComeOutExactlyOfPhoenix) {
+  for (const char* environment : {"staging", "production"}) {
+    expect_exact("examples/phoenix", {".", "--env", environment}, environment, "acme-app.template.json",
+                 "DefaultTargetGroup", "ecs/create-service.json");
+  }
 }
 
 }  // namespace

@@ -86,9 +86,9 @@ struct EntryChange {
   std::string path;          // inside it: `Default`, `Value`, `Export.Name`; empty: the whole entry
   ir::ValueRef before = nullptr;
   ir::ValueRef after = nullptr;
-  bool secret = false;       // never show the values
   Chain chain;               // of an output's value
   Span origin;               // in the new side, else in the old
+  bool secret = false;       // never show the values
 };
 
 /// What a reviewer must not miss.

@@ -153,7 +153,7 @@ class EntryDiffer {
     }
   }
   void whole(std::string_view section, std::string_view id, ValueRef before, ValueRef after, Span origin) {
-    out_.push_back({section, id, {}, before, after, {}, origin});
+    out_.push_back({section, id, {}, before, after, {}, origin, false});
   }
 
   template <class Entry, class AsValue>
@@ -180,7 +180,7 @@ class EntryDiffer {
     const Meaning b = before.condition != nullptr ? old_meanings_.of_condition(before.condition) : kAbsent;
     const Meaning a = after.condition != nullptr ? meanings_.of_condition(after.condition) : kAbsent;
     if (a != b) {
-      out_.push_back({"Outputs", after.id, "Condition", before.condition, after.condition, {}, after.origin});
+      out_.push_back({"Outputs", after.id, "Condition", before.condition, after.condition, {}, after.origin, false});
     }
     for (std::size_t i = said; i < out_.size(); ++i) {
       if (out_[i].path == "Value") return;
@@ -189,7 +189,7 @@ class EntryDiffer {
     if (chain.empty()) return;
     chain.steps.push_back({"Outputs", after.id, "Value"});
     const ValueRef value = meanings_.resolver().resolve(after.value);
-    out_.push_back({"Outputs", after.id, "Value", value, value, std::move(chain), after.origin});
+    out_.push_back({"Outputs", after.id, "Value", value, value, std::move(chain), after.origin, false});
   }
 
   void conditions(const ir::Template& b, const ir::Template& a) {
