@@ -108,6 +108,7 @@ void report_failed(Context& ctx, const Frame* frame, Span span, std::string_view
   for (std::size_t i = 1; i < given.size(); ++i) d.label(given[i], "together with this");
   if (!frame->body->module->module->embedded) d.label(span, "this is false");
   ctx.failed = true;
+  if (frame->body->instance != nullptr) ctx.refused.push_back(frame->body->instance);
 }
 
 }  // namespace

@@ -196,6 +196,10 @@ struct Context {
   std::uint32_t nesting = 0;
   std::uint64_t spent = 0;  // of `limits.work`
   bool exhausted = false;   // a limit was passed and reported: stop expanding
+  /// Findings inside of instances, by their number in `sink`, and the instances of which an assertion failed:
+  /// what else goes wrong inside of those follows from it.
+  std::vector<std::pair<std::size_t, const Instance*>> inside;
+  std::vector<const Instance*> refused;
   bool failed = false;
 };
 

@@ -28,6 +28,7 @@ Diagnostic& report(Context& ctx, const Frame* frame, Code code, Span span, std::
   for (std::size_t i = chain.size() - 1; i > 0; --i)
     d.label(chain[i - 1]->decl->name.span, described(*chain[i - 1]));
   d.label(span, label.empty() ? std::string("here") : std::move(label));
+  if (d.severity == Severity::Error) ctx.inside.emplace_back(ctx.sink.all().size() - 1, frame->body->instance);
   ctx.failed = ctx.failed || d.severity == Severity::Error;
   return d;
 }
