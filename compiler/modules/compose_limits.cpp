@@ -138,16 +138,20 @@ void ServiceReader::linux_parameters() {
   if (const Node* swap = find("memswap_limit"); swap != nullptr && !is_null(*swap)) {
     const Node* limit = find("mem_limit");
     const auto word = scalars_.plain(*swap, "memswap_limit");
-    const auto bytes = word && *word != "-1" ? scalars_.bytes(*swap, "memswap_limit") : std::nullopt;
-    const auto memory = limit != nullptr ? scalars_.bytes(*limit, "mem_limit") : std::nullopt;
-    if (word && *word == "-1") {
+    // Zero stands for what is not said or cannot be read, which is reported.
+    const bool unlimited = word && *word == "-1";
+    const std::int64_t both =
+        word && !unlimited ? scalars_.bytes(*swap, "memswap_limit").value_or(0) : std::int64_t{0};
+    const std::int64_t memory =
+        limit != nullptr ? scalars_.bytes(*limit, "mem_limit").value_or(0) : std::int64_t{0};
+    if (unlimited) {
       reports_.changed(swap->span, "`memswap_limit` is left out: without a limit a container on ECS has what the host has");
-    } else if (bytes && !memory) {
+    } else if (both > 0 && memory == 0) {
       reports_.error(swap->span, "`memswap_limit` is memory and swap together, there is no `mem_limit` to tell them apart");
-    } else if (bytes && *bytes < *memory) {
+    } else if (both > 0 && both < memory) {
       reports_.error(swap->span, "`memswap_limit` is memory and swap together, this is less than `mem_limit`");
-    } else if (bytes) {
-      add(linux, "MaxSwap", make_int(swap->span, in_mib(*bytes - *memory)));
+    } else if (both > 0) {
+      add(linux, "MaxSwap", make_int(swap->span, in_mib(both - memory)));
     }
   }
   if (const Node* swappiness = find("mem_swappiness"); swappiness != nullptr && !is_null(*swappiness)) {
