@@ -31,8 +31,8 @@ class DiffCommand {
     pair_names();
     compare();
 
-    const report::Comparison comparison{options_.sides[0], name_of(new_spec), projects_, sources_,
-                                        first_new_file};
+    const std::string new_name = name_of(new_spec);
+    const report::Comparison comparison{options_.sides[0], new_name, projects_, sources_, first_new_file};
     const report::FailOn fail_on = options_.fail_on;
     session_.console.out(render(comparison, fail_on));
     if (const auto status = write_refactor(); status != kFine) return status;
