@@ -51,7 +51,8 @@ class Comparison {
       if (change.action != Action::None || !change.properties.empty()) finish(diff, std::move(change));
     }
     // What is deleted comes last: also what is in the new template under a condition that is false now.
-    std::ranges::stable_partition(diff.resources, [](const ResourceChange& c) { return c.action != Action::Delete; });
+    std::stable_partition(diff.resources.begin(), diff.resources.end(),
+                          [](const ResourceChange& c) { return c.action != Action::Delete; });
     diff.totals = totals_of(diff.resources);
     return diff;
   }
@@ -106,7 +107,7 @@ class Comparison {
         parts.push_back(at != symbols.end() ? at->second : pool_.text(id));
       }
       std::ranges::sort(parts);
-      parts.erase(std::ranges::unique(parts).begin(), parts.end());
+      parts.erase(std::unique(parts.begin(), parts.end()), parts.end());
       return pool_.make(Form::Set, {}, parts);
     };
     if (meaning(*change.before, old_symbols_) == meaning(*change.after, symbols_)) return;

@@ -200,7 +200,7 @@ Meaning Meanings::in_policy(ValueRef value, const Slot& slot) {
     if (m != kAbsent) parts.push_back(m);
   }
   std::ranges::sort(parts);
-  parts.erase(std::ranges::unique(parts).begin(), parts.end());
+  parts.erase(std::unique(parts.begin(), parts.end()), parts.end());
   return pool_.make(Form::Set, {}, parts);
 }
 

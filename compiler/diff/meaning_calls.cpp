@@ -204,7 +204,7 @@ Meaning Meanings::junction(const Call& c) {
     }
   }
   std::ranges::sort(parts);
-  parts.erase(std::ranges::unique(parts).begin(), parts.end());
+  parts.erase(std::unique(parts.begin(), parts.end()), parts.end());
   return parts.size() == 1 ? parts[0] : pool_.make(Form::Call, ir::key_of(c.fn), parts);
 }
 

@@ -280,8 +280,7 @@ void finish_documents(Context& ctx) {
     if (ctx.holes.at(name).filled != nullptr) add_output(ctx, name);
   }
   std::ranges::sort(names);
-  const auto repeated = std::ranges::unique(names);
-  names.erase(repeated.begin(), repeated.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
   for (const std::string_view name : names) ctx.tmpl.holes.push_back(described(ctx, name));
 }
 
