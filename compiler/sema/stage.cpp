@@ -156,7 +156,7 @@ std::vector<std::pair<ParamNode, Demand>> Stages::demands_of(std::uint32_t root)
 }
 
 Stage Stages::at_path(Stage argument, ParamNode node) {
-  const Node& n = nodes_[node];
+  const Node n = nodes_[node];  // a copy: asking for parts adds nodes
   if (n.parent == 0) return argument;
   Stage parent = at_path(argument, n.parent);
   return n.step.empty() ? element(parent) : field(parent, n.step);
