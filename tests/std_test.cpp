@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
+#include <regex>
 #include <string>
 
 #include "tests/support/files.hpp"
@@ -49,6 +50,22 @@ TEST(Network, DoesNotDependOnTheOrderOfZones) {
     if (value["Type"] == "AWS::EC2::VPCEndpoint") continue;
     EXPECT_EQ(value, mixed["Resources"][id]) << id;
   }
+}
+
+/// Whoever misuses a component is told so at his own line: golden/fail shows it for each.
+TEST(StandardLibrary, IsMisusedComponentByComponent) {
+  const std::regex declared(R"((?:^|\n)component ([A-Za-z]+) \{)");
+  std::string misused;
+  for (const auto& [file, text] : contents_below(source_root() / "golden" / "fail"))
+    if (file.ends_with(".stack")) misused += text;
+  std::size_t components = 0;
+  for (const auto& [file, text] : contents_below(source_root() / "stdlib" / "std")) {
+    for (std::sregex_iterator i(text.begin(), text.end(), declared), end; i != end; ++i, ++components) {
+      const std::regex used(": " + (*i)[1].str() + "\\b");
+      EXPECT_TRUE(std::regex_search(misused, used)) << file << ": nothing below golden/fail uses `" << (*i)[1] << "`";
+    }
+  }
+  EXPECT_GT(components, 50u);
 }
 
 }  // namespace

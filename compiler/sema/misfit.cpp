@@ -118,7 +118,8 @@ void ModuleChecker::report_misfit(const Info& value, TypeId expected, ast::ExprI
     suggest(probe, f.text, span, names);
     d.labels.front().text = probe.labels.front().text;
   }
-  if (t.kind == Kind::List && f.kind != Kind::List) d.help("put it in `[ ]` to make a list of one");
+  if (t.kind == Kind::List && f.kind != Kind::List && fits_type(value.type, t.element, slot, value.stage))
+    d.help("put it in `[ ]` to make a list of one");
   related(d);
 }
 
