@@ -1,21 +1,16 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "compiler/base/address.hpp"
+
 namespace stackc::eval {
 
 /// A block of addresses, IPv4 or IPv6, exactly.
-struct CidrBlock {
-  std::array<std::uint8_t, 16> address{};  // IPv4 uses the first four bytes
-  std::uint32_t prefix = 0;
-  bool v6 = false;
-
-  [[nodiscard]] std::uint32_t bits() const { return v6 ? 128 : 32; }
-};
+using CidrBlock = AddressBlock;
 
 /// `10.0.0.0/16`, `2001:db8::/32`; nothing when it is neither.
 std::optional<CidrBlock> parse_cidr(std::string_view text);
