@@ -81,7 +81,7 @@ struct ResourceChange {
 
 /// A change of a parameter, mapping, condition, rule, output, or of the template itself.
 struct EntryChange {
-  std::string_view section;  // `Parameters`, `Outputs`, …
+  std::string_view section;  // `Parameters`, `Outputs`, …; `Documents`: the files beside the template
   std::string_view id;       // empty: of the section itself (`Description`)
   std::string path;          // inside it: `Default`, `Value`, `Export.Name`; empty: the whole entry
   ir::ValueRef before = nullptr;

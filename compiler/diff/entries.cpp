@@ -30,6 +30,7 @@ class EntryDiffer {
     conditions(b, a);
     section("Outputs", b.outputs, a.outputs, [this](const ir::Output& o) { return attributes(o); });
     raw_entries(b, a);
+    documents(b, a);
     hide_secrets(b);
     hide_secrets(a);
     return std::move(out_);
@@ -190,6 +191,24 @@ class EntryDiffer {
     chain.steps.push_back({"Outputs", after.id, "Value"});
     const ValueRef value = meanings_.resolver().resolve(after.value);
     out_.push_back({"Outputs", after.id, "Value", value, value, std::move(chain), after.origin, false});
+  }
+
+  /// Files beside the template, by their path: of a task definition `containerDefinitions[web].image`.
+  void documents(const ir::Template& b, const ir::Template& a) {
+    std::unordered_map<std::string_view, const ir::Document*> old;
+    for (const ir::Document& d : b.documents) old.emplace(d.path, &d);
+    for (const ir::Document& d : a.documents) {
+      const auto found = old.find(d.path);
+      if (found == old.end()) {
+        whole("Documents", d.path, nullptr, d.value, d.origin);
+        continue;
+      }
+      compare("Documents", d.path, {}, found->second->value, d.value, d.origin);
+      old.erase(found);
+    }
+    for (const ir::Document& d : b.documents) {
+      if (old.contains(d.path)) whole("Documents", d.path, d.value, nullptr, d.origin);
+    }
   }
 
   void conditions(const ir::Template& b, const ir::Template& a) {
