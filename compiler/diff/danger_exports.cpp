@@ -24,8 +24,8 @@ struct Import {
 };
 using Imports = std::unordered_map<std::string, std::vector<Import>>;  // by the name of the export
 
-/// The stacks of one side, by name, with what computes the names of exports in them. A parameter without a value
-/// has its default there.
+/// The stacks of one side, by name, with what computes the names of exports in them. A parameter without a
+/// value has its default there.
 class Project {
  public:
   explicit Project(const std::vector<Side>& sides) {
@@ -76,10 +76,14 @@ class Project {
     std::string out;
     for (ValueRef part : sub->args) {
       const ir::Call* ref = part->call(Fn::Ref);
-      const auto* id = ref == nullptr || ref->args.empty() ? nullptr : ref->args[0]->get_if<std::string_view>();
-      if (const auto text = scalar_text(part)) out += *text;
-      else if (id != nullptr && id->starts_with("AWS::")) out += fmt::format("${{{}}}", *id);
-      else return std::nullopt;
+      const auto* id =
+          ref == nullptr || ref->args.empty() ? nullptr : ref->args[0]->get_if<std::string_view>();
+      if (const auto text = scalar_text(part))
+        out += *text;
+      else if (id != nullptr && id->starts_with("AWS::"))
+        out += fmt::format("${{{}}}", *id);
+      else
+        return std::nullopt;
     }
     return out;
   }
@@ -120,7 +124,8 @@ std::string names_of(const std::set<std::string_view>& stacks) {
 
 class ExportSearch {
  public:
-  ExportSearch(const std::vector<Side>& before, const std::vector<Side>& after) : before_(before), after_(after) {}
+  ExportSearch(const std::vector<Side>& before, const std::vector<Side>& after)
+      : before_(before), after_(after) {}
 
   void stack(StackDiff& diff) {
     const Side* old = before_.side(diff.name);
@@ -152,19 +157,19 @@ class ExportSearch {
   /// Another output of the stack takes the name over; its value is what counts then, and is another change.
   bool exported_elsewhere(const Side* side, std::string_view stack, const std::string& name) {
     if (side == nullptr) return false;
-    return std::any_of(side->tmpl->outputs.begin(), side->tmpl->outputs.end(), [&](const ir::Output& o) {
-      return after_.name(stack, o.export_name) == name;
-    });
+    return std::any_of(side->tmpl->outputs.begin(), side->tmpl->outputs.end(),
+                       [&](const ir::Output& o) { return after_.name(stack, o.export_name) == name; });
   }
 
   static bool value_changes(const StackDiff& diff, std::string_view id) {
     return std::any_of(diff.entries.begin(), diff.entries.end(), [&](const EntryChange& e) {
-      return e.section == "Outputs" && e.id == id && (e.path == "Value" || e.path.starts_with("Value.") || e.path.starts_with("Value["));
+      return e.section == "Outputs" && e.id == id &&
+             (e.path == "Value" || e.path.starts_with("Value.") || e.path.starts_with("Value["));
     });
   }
 
-  void report(StackDiff& diff, const std::string& name, const ir::Output& old, const ir::Output* now, bool stays,
-              const std::vector<Import>& users) {
+  void report(StackDiff& diff, const std::string& name, const ir::Output& old, const ir::Output* now,
+              bool stays, const std::vector<Import>& users) {
     const auto still = after_.imports().find(name);
     std::set<std::string_view> importers, keep;
     Danger d;
@@ -172,23 +177,35 @@ class ExportSearch {
       if (user.stack == diff.name) continue;
       importers.insert(user.stack);
       const bool kept = still != after_.imports().end() &&
-                        std::any_of(still->second.begin(), still->second.end(), [&](const Import& i) { return i.stack == user.stack; });
+                        std::any_of(still->second.begin(), still->second.end(),
+                                    [&](const Import& i) { return i.stack == user.stack; });
       if (kept) keep.insert(user.stack);
-      d.facts.push_back(fmt::format("{} imports it at {}{}", user.stack, user.place, kept ? "" : ", and no longer will"));
+      d.facts.push_back(
+          fmt::format("{} imports it at {}{}", user.stack, user.place, kept ? "" : ", and no longer will"));
     }
     if (importers.empty()) return;
     d.kind = DangerKind::ExportInUse;
     d.mild = keep.empty();
     const std::string_view import = importers.size() > 1 ? "import" : "imports";
-    d.message = stays ? fmt::format("the value of the export `{}` changes while {} {} it, which CloudFormation refuses", name, names_of(importers), import)
-                      : fmt::format("the export `{}` goes while {} {} it, which CloudFormation refuses", name, names_of(importers), import);
+    d.message =
+        stays
+            ? fmt::format("the value of the export `{}` changes while {} {} it, which CloudFormation refuses",
+                          name, names_of(importers), import)
+            : fmt::format("the export `{}` goes while {} {} it, which CloudFormation refuses", name,
+                          names_of(importers), import);
     if (keep.empty()) {
-      d.help = fmt::format("in two steps: first deploy {}, which no longer {} it, then this stack", names_of(importers), import);
+      d.help = fmt::format("in two steps: first deploy {}, which no longer {} it, then this stack",
+                           names_of(importers), import);
     } else if (stays) {
-      d.help = fmt::format("in two steps: first export the new value under another name beside this one, and let {} import that; "
-                           "then drop this export", names_of(keep));
+      d.help = fmt::format(
+          "in two steps: first export the new value under another name beside this one, and let {} import "
+          "that; "
+          "then drop this export",
+          names_of(keep));
     } else {
-      d.help = fmt::format("in two steps: first deploy {} without the import, then this stack without the export", names_of(keep));
+      d.help =
+          fmt::format("in two steps: first deploy {} without the import, then this stack without the export",
+                      names_of(keep));
     }
     d.facts = shortened(std::move(d.facts));
     d.origin = now != nullptr ? now->origin : old.origin;
@@ -201,7 +218,8 @@ class ExportSearch {
 
 }  // namespace
 
-void find_project_dangers(ProjectDiff& diff, const std::vector<Side>& before, const std::vector<Side>& after) {
+void find_project_dangers(ProjectDiff& diff, const std::vector<Side>& before,
+                          const std::vector<Side>& after) {
   ExportSearch search(before, after);
   for (StackDiff& stack : diff.stacks) search.stack(stack);
 }

@@ -45,21 +45,26 @@ class Look {
     }
     if (r.properties == nullptr) absent();
     if (!known_ || texts_.empty()) worst_ = std::nullopt;
-    return {known_ ? worst_ : std::nullopt, texts_.empty() ? "absent" : fmt::format("{}", fmt::join(texts_, ", "))};
+    return {known_ ? worst_ : std::nullopt,
+            texts_.empty() ? "absent" : fmt::format("{}", fmt::join(texts_, ", "))};
   }
 
  private:
   void absent() {
     note("absent");
-    if (flag_.absent.empty()) known_ = false;
-    else take(level_of(flag_, flag_.absent));
+    if (flag_.absent.empty())
+      known_ = false;
+    else
+      take(level_of(flag_, flag_.absent));
   }
   void note(std::string text) {
     if (std::find(texts_.begin(), texts_.end(), text) == texts_.end()) texts_.push_back(std::move(text));
   }
   void take(Level level) {
-    if (!level) known_ = false;
-    else worst_ = std::max(worst_.value_or(0), *level);
+    if (!level)
+      known_ = false;
+    else
+      worst_ = std::max(worst_.value_or(0), *level);
   }
 
   void walk(ValueRef v, std::string_view path, const Case& when) {
@@ -67,7 +72,8 @@ class Look {
     if (v == nullptr) return absent();
     if (path.empty()) return leaf(v, when);
     const auto dot = path.find('.');
-    const std::string_view key = path.substr(0, dot), rest = dot == std::string_view::npos ? "" : path.substr(dot + 1);
+    const std::string_view key = path.substr(0, dot),
+                           rest = dot == std::string_view::npos ? "" : path.substr(dot + 1);
     if (key == "*") {
       for (const Entry& e : s_.entries(v, when)) walk(e.value, rest, e.when);
       return;
@@ -85,8 +91,10 @@ class Look {
     const Text text = s_.text(v, when);
     note(s_.shown(text));
     // That there is a key counts, not which.
-    if (!text.literal() && flag_.values != "+|-") known_ = false;
-    else take(level_of(flag_, text.literal() ? text.str() : "present"));
+    if (!text.literal() && flag_.values != "+|-")
+      known_ = false;
+    else
+      take(level_of(flag_, text.literal() ? text.str() : "present"));
   }
 
   const Scope& s_;
@@ -107,17 +115,20 @@ void judge(Search& s, const ResourceChange& r, const Flag& flag, const Seen& bef
     s.add(DangerKind::SecurityNarrowing, r.id, fmt::format("`{}`: {}", r.id, change));
   } else if (after.level && before.level) {
     const std::string_view may = *after.level == last ? "" : " more than before";
-    s.add(DangerKind::SecurityWidening, r.id, fmt::format("`{}`: {}, so that {}{}", r.id, change, flag.means, may));
+    s.add(DangerKind::SecurityWidening, r.id,
+          fmt::format("`{}`: {}, so that {}{}", r.id, change, flag.means, may));
   } else {
-    s.add(DangerKind::SecurityUnknown, r.id, fmt::format("`{}`: {}; where it is `{}`, {}", r.id, change,
-                                                         flag.values.substr(flag.values.rfind('|') + 1), flag.means));
+    s.add(DangerKind::SecurityUnknown, r.id,
+          fmt::format("`{}`: {}; where it is `{}`, {}", r.id, change,
+                      flag.values.substr(flag.values.rfind('|') + 1), flag.means));
   }
 }
 
 // ---------------------------------------------------------------- listeners
 
 ValueRef property(const ir::Resource* r, std::string_view name) {
-  const auto* object = r == nullptr || r->properties == nullptr ? nullptr : r->properties->get_if<ir::Object>();
+  const auto* object =
+      r == nullptr || r->properties == nullptr ? nullptr : r->properties->get_if<ir::Object>();
   return object == nullptr ? nullptr : object->find(name);
 }
 
@@ -142,8 +153,9 @@ void listener(Search& s, const ResourceChange& r) {
   const Text protocol = r.before == nullptr ? Text{} : s.before.text(property(r.before, "Protocol"));
   if (was || (r.before != nullptr && protocol.str() != "HTTP")) return;  // the protocol is a row of the table
   s.add(DangerKind::SecurityWidening, r.id,
-        r.before == nullptr ? fmt::format("`{}` is new, and serves plain HTTP on a balancer that the internet reaches", r.id)
-                            : fmt::format("`{}` serves plain HTTP where it redirected", r.id))
+        r.before == nullptr
+            ? fmt::format("`{}` is new, and serves plain HTTP on a balancer that the internet reaches", r.id)
+            : fmt::format("`{}` serves plain HTTP where it redirected", r.id))
       .help = "redirect to a listener with `Protocol: HTTPS`";
 }
 
@@ -174,11 +186,18 @@ void tls_policy(Search& s, const ResourceChange& r) {
   const Text before = s.before.text(was), after = s.after.text(will);
   if (before == after) return;
   const auto old_tls = oldest_tls(before), new_tls = oldest_tls(after);
-  const auto name = [](const Scope& scope, const Text& t) { return t.pieces.empty() ? std::string("absent") : scope.shown(t); };
-  const std::string change = fmt::format("`{}`: `SslPolicy` was `{}` and will be `{}`", r.id, name(s.before, before), name(s.after, after));
-  if (!old_tls || !new_tls || *old_tls == *new_tls) s.add(DangerKind::SecurityUnknown, r.id, change + ", which takes other ciphers");
-  else if (*new_tls < *old_tls) s.add(DangerKind::SecurityWidening, r.id, fmt::format("{}, so that it accepts TLS 1.{}", change, *new_tls % 10));
-  else s.add(DangerKind::SecurityNarrowing, r.id, change);
+  const auto name = [](const Scope& scope, const Text& t) {
+    return t.pieces.empty() ? std::string("absent") : scope.shown(t);
+  };
+  const std::string change = fmt::format("`{}`: `SslPolicy` was `{}` and will be `{}`", r.id,
+                                         name(s.before, before), name(s.after, after));
+  if (!old_tls || !new_tls || *old_tls == *new_tls)
+    s.add(DangerKind::SecurityUnknown, r.id, change + ", which takes other ciphers");
+  else if (*new_tls < *old_tls)
+    s.add(DangerKind::SecurityWidening, r.id,
+          fmt::format("{}, so that it accepts TLS 1.{}", change, *new_tls % 10));
+  else
+    s.add(DangerKind::SecurityNarrowing, r.id, change);
 }
 
 }  // namespace
@@ -196,8 +215,8 @@ void find_flags(Search& s) {
       if (r.before != nullptr) {
         judge(s, r, flag, Look(s.before, flag).of(*r.before), after);
       } else if (flag.when_new && after.level && *after.level > 0 && after.shown != "absent") {
-        s.add(DangerKind::SecurityWidening, r.id, fmt::format("`{}` is new, and {}", r.id, flag.means)).facts = {
-            fmt::format("+ {}: {}", flag.path, after.shown)};
+        s.add(DangerKind::SecurityWidening, r.id, fmt::format("`{}` is new, and {}", r.id, flag.means))
+            .facts = {fmt::format("+ {}: {}", flag.path, after.shown)};
       }
     }
   }

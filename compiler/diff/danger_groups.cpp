@@ -14,14 +14,14 @@ using ir::ValueRef;
 
 struct Rules {
   std::vector<Flow> flows;
-  bool unclear = false;    // a function makes some of them
-  bool from_aws = false;   // the group has no rule of its own, so that AWS made one
+  bool unclear = false;   // a function makes some of them
+  bool from_aws = false;  // the group has no rule of its own, so that AWS made one
 };
 
 struct Group {
   std::string shown;
-  std::string id;        // in the new side; empty: it stands elsewhere
-  std::string rule_id;   // of a resource that says a rule
+  std::string id;       // in the new side; empty: it stands elsewhere
+  std::string rule_id;  // of a resource that says a rule
   Rules in, out;
   bool changed = false;
 };
@@ -37,8 +37,10 @@ class Collector {
       const auto when = scope_.existence(r);
       if (!when) continue;
       const std::string_view kind = r.type.substr(23);
-      if (kind.empty()) group(r, *when);
-      else if (kind == "Ingress" || kind == "Egress") rule(r, *when, kind == "Ingress");
+      if (kind.empty())
+        group(r, *when);
+      else if (kind == "Ingress" || kind == "Egress")
+        rule(r, *when, kind == "Ingress");
     }
     for (auto& [key, g] : groups_) without_egress(g);
     return std::move(groups_);
@@ -50,7 +52,8 @@ class Collector {
     g.shown = g.id = scope_.new_id(r.id);
     g.changed = g.changed || s_.changed(g.id);
     for (const bool in : {true, false}) {
-      const ValueRef list = scope_.member(r.properties, in ? "SecurityGroupIngress" : "SecurityGroupEgress", when);
+      const ValueRef list =
+          scope_.member(r.properties, in ? "SecurityGroupIngress" : "SecurityGroupEgress", when);
       for (const Entry& e : scope_.entries(list, when)) flow(g, e.value, e.when, in, e.unclear);
     }
   }
@@ -68,7 +71,8 @@ class Collector {
       g.id = id;
       g.rule_id = scope_.new_id(r.id);
       g.changed = g.changed || s_.changed(g.rule_id);
-      for (const Entry& inner : scope_.cases(r.properties, e.when)) flow(g, inner.value, inner.when, in, inner.unclear);
+      for (const Entry& inner : scope_.cases(r.properties, e.when))
+        flow(g, inner.value, inner.when, in, inner.unclear);
     }
   }
 
@@ -108,7 +112,8 @@ class Collector {
       if (range) p.kind = Peer::Kind::Addresses, p.range = *range, p.v6 = range->v6;
       return p;
     }
-    const std::string_view groups[] = {in ? "SourceSecurityGroupId" : "DestinationSecurityGroupId", "SourceSecurityGroupName"};
+    const std::string_view groups[] = {in ? "SourceSecurityGroupId" : "DestinationSecurityGroupId",
+                                       "SourceSecurityGroupName"};
     for (const std::string_view key : groups) {
       if ((v = find(key)) != nullptr) {
         p.kind = Peer::Kind::Group;
@@ -160,7 +165,8 @@ bool in_both_cases(const Flow& f, const std::vector<Flow>& those, bool cover, in
 /// What is in `these` and not in `those`, in the order of the rules.
 std::vector<Flow> missing(const std::vector<Flow>& these, const std::vector<Flow>& those) {
   const auto everything = [&](bool v6) {
-    return std::any_of(those.begin(), those.end(), [&](const Flow& f) { return f.peer.v6 == v6 && is_internet(f.peer); });
+    return std::any_of(those.begin(), those.end(),
+                       [&](const Flow& f) { return f.peer.v6 == v6 && is_internet(f.peer); });
   };
   // A group's members have addresses, of either family.
   const bool cover = everything(false) && everything(true);
@@ -178,12 +184,12 @@ bool made_here(const Search& s, const Peer& p) {
          !s.symbols[p.name.pieces[0].symbol].resource.empty();
 }
 
-/// Might one of `gone` have been what `f` is? Names may stand for the addresses that stand there now, and a group's
-/// members have addresses.
+/// Might one of `gone` have been what `f` is? Names may stand for the addresses that stand there now, and a
+/// group's members have addresses.
 bool may_be_replaced(const Search& s, const Flow& f, const std::vector<Flow>& gone) {
   return std::any_of(gone.begin(), gone.end(), [&](const Flow& g) {
-    const bool named = f.peer.kind != Peer::Kind::Addresses || g.peer.kind != Peer::Kind::Addresses || !f.ports.named.empty() ||
-                       !g.ports.named.empty() || !f.when.implies(g.when);
+    const bool named = f.peer.kind != Peer::Kind::Addresses || g.peer.kind != Peer::Kind::Addresses ||
+                       !f.ports.named.empty() || !g.ports.named.empty() || !f.when.implies(g.when);
     // Two groups of one template are never the same; one that a parameter gives may be any.
     const bool two_groups = made_here(s, f.peer) && made_here(s, g.peer) && !(f.peer == g.peer);
     return named && !two_groups && may_share(f, g);
@@ -192,7 +198,8 @@ bool may_be_replaced(const Search& s, const Flow& f, const std::vector<Flow>& go
 
 Verdict compare(const Search& s, const Rules& before, const Rules& after) {
   Verdict v;
-  const std::vector<Flow> more = missing(after.flows, before.flows), less = missing(before.flows, after.flows);
+  const std::vector<Flow> more = missing(after.flows, before.flows),
+                          less = missing(before.flows, after.flows);
   for (const Flow& f : more) {
     // From all addresses to everything is more whatever else went.
     const bool sure = is_internet(f.peer) && f.whole && f.ports.named.empty() && f.when.facts.empty();
@@ -214,8 +221,12 @@ void say(Search& s, const Group& g, Verdict v, bool in) {
   if (v.nothing()) return;
   std::string_view form;
   switch (v.kind()) {
-    case DangerKind::SecurityWidening: form = in ? "`{}` lets more in" : "`{}` lets more out"; break;
-    case DangerKind::SecurityNarrowing: form = in ? "`{}` lets less in" : "`{}` lets less out"; break;
+    case DangerKind::SecurityWidening:
+      form = in ? "`{}` lets more in" : "`{}` lets more out";
+      break;
+    case DangerKind::SecurityNarrowing:
+      form = in ? "`{}` lets less in" : "`{}` lets less out";
+      break;
     default:
       form = in ? "what `{}` lets in changes, and the templates do not say whether it is more"
                 : "what `{}` lets out changes, and the templates do not say whether it is more";
@@ -223,7 +234,8 @@ void say(Search& s, const Group& g, Verdict v, bool in) {
   const ir::Resource* r = s.after.resource(g.id);
   if (r == nullptr) r = s.after.resource(g.rule_id);
   if (r == nullptr) r = s.before.renamed_resource(g.rule_id);
-  Danger& d = s.add(v.kind(), r == nullptr ? std::string_view{} : r->id, fmt::format(fmt::runtime(form), g.shown));
+  Danger& d =
+      s.add(v.kind(), r == nullptr ? std::string_view{} : r->id, fmt::format(fmt::runtime(form), g.shown));
   d.facts = shortened(std::move(v.facts));
 }
 
@@ -237,7 +249,8 @@ void created(Search& s, const Group& g) {
   }
   if (!v.gained) return;
   const ir::Resource* r = s.after.resource(g.id);
-  Danger& d = s.add(DangerKind::SecurityWidening, r->id, fmt::format("`{}` is new, and lets in public addresses", g.shown));
+  Danger& d = s.add(DangerKind::SecurityWidening, r->id,
+                    fmt::format("`{}` is new, and lets in public addresses", g.shown));
   d.facts = shortened(std::move(v.facts));
 }
 
@@ -259,12 +272,13 @@ void find_groups(Search& s) {
       continue;
     }
     say(s, g, compare(s, old.in, g.in), true);
-    // Without rules of its own an existing group keeps what AWS made, and when it had some it lets nothing out; AWS
-    // takes its own rule back when the first one is added beside the group, or does not.
+    // Without rules of its own an existing group keeps what AWS made, and when it had some it lets nothing
+    // out; AWS takes its own rule back when the first one is added beside the group, or does not.
     Rules out = g.out;
     if (out.from_aws && !old.out.from_aws && at != before.end()) out = {};
     Verdict v = compare(s, old.out, out);
-    if (v.kind() == DangerKind::SecurityNarrowing && !v.nothing() && old.out.from_aws && g.changed && !s.changed(g.id)) {
+    if (v.kind() == DangerKind::SecurityNarrowing && !v.nothing() && old.out.from_aws && g.changed &&
+        !s.changed(g.id)) {
       v.gained_maybe = true;
     }
     say(s, g, std::move(v), false);

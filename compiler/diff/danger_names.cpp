@@ -30,7 +30,8 @@ const ir::Object* properties_of(const ir::Resource* r) {
 
 /// The name of a security group counts within its VPC, the name of what belongs to a parent within that.
 bool within_another(const ResourceChange& r, const std::vector<std::string_view>& names) {
-  static constexpr std::string_view kParents[] = {"VpcId", "Cluster", "ApiId", "RestApiId", "UserPoolId", "FunctionName"};
+  static constexpr std::string_view kParents[] = {"VpcId",     "Cluster",    "ApiId",
+                                                  "RestApiId", "UserPoolId", "FunctionName"};
   return std::any_of(r.properties.begin(), r.properties.end(), [&](const PropertyChange& p) {
     if (p.replacement == Replacement::No) return false;
     const bool parent = std::find(std::begin(kParents), std::end(kParents), p.path) != std::end(kParents);
@@ -52,9 +53,12 @@ void collision(Search& s, const ResourceChange& r) {
     if (!s.after.named_resource(given).empty()) continue;  // another's name, not its own
     const std::string text = s.after.shown(s.after.text(given));
     const std::string_view may = r.action == Action::MayReplace ? "may be" : "is";
-    Danger& d = s.add(DangerKind::NameCollision, r.id,
-                      fmt::format("`{}` {} replaced and keeps its name `{}` (`{}`): the new one cannot be made while the old "
-                                  "one is there", r.id, may, text, name));
+    Danger& d =
+        s.add(DangerKind::NameCollision, r.id,
+              fmt::format(
+                  "`{}` {} replaced and keeps its name `{}` (`{}`): the new one cannot be made while the old "
+                  "one is there",
+                  r.id, may, text, name));
     d.help = fmt::format("give it another `{}` in the same deployment, or none, so that AWS makes one", name);
     return;
   }
@@ -64,7 +68,8 @@ void collision(Search& s, const ResourceChange& r) {
 
 void find_collisions(Search& s) {
   for (const ResourceChange& r : s.diff.resources) {
-    if (r.before != nullptr && (r.action == Action::Replace || r.action == Action::MayReplace)) collision(s, r);
+    if (r.before != nullptr && (r.action == Action::Replace || r.action == Action::MayReplace))
+      collision(s, r);
   }
 }
 

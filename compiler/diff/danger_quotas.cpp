@@ -15,9 +15,11 @@ constexpr std::size_t kNear = 80;  // percent
 void judge(Search& s, std::string_view resource, std::size_t before, std::size_t after, std::size_t limit,
            const std::string& what, std::string_view help, Span origin) {
   if (after <= before || after * 100 < limit * kNear) return;
-  Danger& d = s.add(DangerKind::Quota, resource,
-                    after > limit ? fmt::format("{} {}, more than the {} that AWS accepts; there were {}", after, what, limit, before)
-                                  : fmt::format("{} {} of the {} that AWS accepts; there were {}", after, what, limit, before));
+  Danger& d = s.add(
+      DangerKind::Quota, resource,
+      after > limit
+          ? fmt::format("{} {}, more than the {} that AWS accepts; there were {}", after, what, limit, before)
+          : fmt::format("{} {} of the {} that AWS accepts; there were {}", after, what, limit, before));
   d.help = help;
   if (origin.valid()) d.origin = origin;
 }
@@ -27,14 +29,17 @@ void of_template(Search& s) {
   const ir::Template& before = s.before.tmpl();
   const ir::Template& after = s.after.tmpl();
   constexpr std::string_view kSplit = "split the stack: an `upstream` gives one stack the exports of another";
-  const auto count = [&](const auto& old_entries, const auto& entries, std::size_t limit, const std::string& what) {
-    judge(s, {}, old_entries.size(), entries.size(), limit, what, kSplit, entries.empty() ? Span{} : entries.back().origin);
+  const auto count = [&](const auto& old_entries, const auto& entries, std::size_t limit,
+                         const std::string& what) {
+    judge(s, {}, old_entries.size(), entries.size(), limit, what, kSplit,
+          entries.empty() ? Span{} : entries.back().origin);
   };
   count(before.resources, after.resources, 500, "resources");
   count(before.parameters, after.parameters, 200, "parameters");
   count(before.outputs, after.outputs, 200, "outputs");
   count(before.mappings, after.mappings, 200, "mappings");
-  if (s.before_side.bytes != 0) judge(s, {}, s.before_side.bytes, s.after_side.bytes, 1'000'000, "bytes of template", kSplit, {});
+  if (s.before_side.bytes != 0)
+    judge(s, {}, s.before_side.bytes, s.after_side.bytes, 1'000'000, "bytes of template", kSplit, {});
 }
 
 /// A list in a resource, or the resources of a type that belong to one.
@@ -45,8 +50,10 @@ struct Limit {
 };
 constexpr auto kLists = std::to_array<Limit>({
     // https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
-    {"AWS::EC2::SecurityGroup", "SecurityGroupIngress", 60, "rules for what comes in", "use a prefix list, or a second group"},
-    {"AWS::EC2::SecurityGroup", "SecurityGroupEgress", 60, "rules for what goes out", "use a prefix list, or a second group"},
+    {"AWS::EC2::SecurityGroup", "SecurityGroupIngress", 60, "rules for what comes in",
+     "use a prefix list, or a second group"},
+    {"AWS::EC2::SecurityGroup", "SecurityGroupEgress", 60, "rules for what goes out",
+     "use a prefix list, or a second group"},
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
     {"AWS::IAM::Role", "ManagedPolicyArns", 10, "managed policies", "AWS raises it to 20 on request"},
     {"AWS::IAM::User", "ManagedPolicyArns", 10, "managed policies", "AWS raises it to 20 on request"},
@@ -54,14 +61,17 @@ constexpr auto kLists = std::to_array<Limit>({
     {"AWS::ECS::TaskDefinition", "ContainerDefinitions", 10, "containers", "divide the task"},
 });
 constexpr auto kParts = std::to_array<Limit>({
-    {"AWS::EC2::SecurityGroupIngress", "GroupId", 60, "rules for what comes in", "use a prefix list, or a second group"},
-    {"AWS::EC2::SecurityGroupEgress", "GroupId", 60, "rules for what goes out", "use a prefix list, or a second group"},
+    {"AWS::EC2::SecurityGroupIngress", "GroupId", 60, "rules for what comes in",
+     "use a prefix list, or a second group"},
+    {"AWS::EC2::SecurityGroupEgress", "GroupId", 60, "rules for what goes out",
+     "use a prefix list, or a second group"},
     // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
     {"AWS::ElasticLoadBalancingV2::ListenerRule", "ListenerArn", 100, "rules", "AWS raises it on request"},
 });
 
 ValueRef member(const ir::Resource* r, std::string_view key) {
-  const auto* object = r == nullptr || r->properties == nullptr ? nullptr : r->properties->get_if<ir::Object>();
+  const auto* object =
+      r == nullptr || r->properties == nullptr ? nullptr : r->properties->get_if<ir::Object>();
   return object == nullptr ? nullptr : object->find(key);
 }
 
@@ -87,8 +97,8 @@ void of_resources(Search& s) {
     if (r.after == nullptr) continue;
     for (const Limit& limit : kLists) {
       if (limit.type != r.type) continue;
-      judge(s, r.id, items(s.before, r.before, limit.property), items(s.after, r.after, limit.property), limit.most,
-            fmt::format("{} of `{}`", limit.what, r.id), limit.help, {});
+      judge(s, r.id, items(s.before, r.before, limit.property), items(s.after, r.after, limit.property),
+            limit.most, fmt::format("{} of `{}`", limit.what, r.id), limit.help, {});
     }
   }
   for (const Limit& limit : kParts) {
@@ -96,7 +106,8 @@ void of_resources(Search& s) {
     for (const ResourceChange& r : s.diff.resources) {
       if (r.type != limit.type || r.action != Action::Create) continue;
       const std::string_view owner = s.after.named_resource(member(r.after, limit.property));
-      if (!owner.empty() && std::find(owners.begin(), owners.end(), owner) == owners.end()) owners.push_back(owner);
+      if (!owner.empty() && std::find(owners.begin(), owners.end(), owner) == owners.end())
+        owners.push_back(owner);
     }
     for (const std::string_view owner : owners) {
       judge(s, owner, parts(s.before, limit, owner), parts(s.after, limit, owner), limit.most,

@@ -13,7 +13,8 @@
 namespace stackc::diff {
 
 struct Search {
-  Search(const StackDiff& diff_, const Side& before_side_, const Side& after_side_, const schema::Schema& schema_);
+  Search(const StackDiff& diff_, const Side& before_side_, const Side& after_side_,
+         const schema::Schema& schema_);
 
   Search(const Search&) = delete;
   Search& operator=(const Search&) = delete;
@@ -33,6 +34,8 @@ struct Search {
   [[nodiscard]] const ResourceChange* change(std::string_view id) const;
   /// Does the resource, by its ID in the new side, change?
   [[nodiscard]] bool changed(std::string_view id) const;
+  /// `resource` is an ID of the new side, or of what is gone; of what stands elsewhere, or empty, the danger
+  /// is the stack's.
   Danger& add(DangerKind kind, std::string_view resource, std::string message);
 
  private:
@@ -41,15 +44,16 @@ struct Search {
 
 /// What became more and what became less, for one thing that is judged.
 struct Verdict {
-  bool gained = false;        // for certain
+  bool gained = false;  // for certain
   bool lost = false;
-  bool gained_maybe = false;  // not known
+  bool gained_maybe = false;       // not known
   std::vector<std::string> facts;  // `+ …` and `- …`
 
   [[nodiscard]] bool nothing() const { return !gained && !lost && !gained_maybe; }
   [[nodiscard]] DangerKind kind() const {
-    return gained ? DangerKind::SecurityWidening
-                  : gained_maybe ? DangerKind::SecurityUnknown : DangerKind::SecurityNarrowing;
+    return gained         ? DangerKind::SecurityWidening
+           : gained_maybe ? DangerKind::SecurityUnknown
+                          : DangerKind::SecurityNarrowing;
   }
 };
 /// At most `kMaxFacts` of them, and how many more there are.
@@ -58,13 +62,14 @@ std::vector<std::string> shortened(std::vector<std::string> facts);
 
 void worst_first(std::vector<Danger>& dangers);
 
-void find_stateful(Search& s);       // data that goes or is left behind
-void find_collisions(Search& s);     // a named resource that is replaced
-void find_identities(Search& s);     // what roles, users and groups may do, and who may be them
-void find_grants(Search& s);         // what a resource lets others do with it
-void find_groups(Search& s);         // what security groups let through
-void find_flags(Search& s);          // single properties that open or close something
-void find_secrets(Search& s);        // what was secret and stands in plain text
-void find_quotas(Search& s);         // limits that come near
+void find_stateful(Search& s);    // data that goes or is left behind
+void find_collisions(Search& s);  // a named resource that is replaced
+void find_identities(Search& s);  // what roles, users and groups may do, and who may be them
+void find_grants(Search& s);      // what a resource lets others do with it
+void find_groups(Search& s);      // what security groups let through
+void find_routes(Search& s);      // ways to the internet, network ACLs
+void find_flags(Search& s);       // single properties that open or close something
+void find_secrets(Search& s);     // what was secret and stands in plain text
+void find_quotas(Search& s);      // limits that come near
 
 }  // namespace stackc::diff

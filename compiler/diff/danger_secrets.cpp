@@ -16,9 +16,11 @@ bool holds_secret(const Scope& scope, ValueRef v) {
            text->find("{{resolve:ssm-secure:") != std::string_view::npos;
   }
   const auto below = [&](ValueRef inner) { return holds_secret(scope, inner); };
-  if (const auto* list = v->get_if<ir::List>()) return std::any_of(list->items.begin(), list->items.end(), below);
+  if (const auto* list = v->get_if<ir::List>())
+    return std::any_of(list->items.begin(), list->items.end(), below);
   if (const auto* object = v->get_if<ir::Object>()) {
-    return std::any_of(object->members.begin(), object->members.end(), [&](const ir::Member& m) { return below(m.value); });
+    return std::any_of(object->members.begin(), object->members.end(),
+                       [&](const ir::Member& m) { return below(m.value); });
   }
   const auto* c = v->get_if<ir::Call>();
   if (c == nullptr) return false;
@@ -59,8 +61,9 @@ void task(Search& s, const ResourceChange& r) {
     if (!has(secrets, name) || has(still, name) || has(plain_before, name)) continue;
     const auto slash = name.find('/');
     s.add(DangerKind::SecurityWidening, r.id,
-          fmt::format("`{}` was a secret of the container `{}` in `{}` and becomes a plain environment variable",
-                      name.substr(slash + 1), name.substr(0, slash), r.id))
+          fmt::format(
+              "`{}` was a secret of the container `{}` in `{}` and becomes a plain environment variable",
+              name.substr(slash + 1), name.substr(0, slash), r.id))
         .help = "keep it in `Secrets`: everyone who may describe the task definition reads its environment";
   }
 }
@@ -73,7 +76,8 @@ void find_secrets(Search& s) {
     if (r.type == "AWS::ECS::TaskDefinition") task(s, r);
     for (const PropertyChange& p : r.properties) {
       if (p.after == nullptr || !holds_secret(s.before, p.before) || holds_secret(s.after, p.after)) continue;
-      s.add(DangerKind::SecurityWidening, r.id, fmt::format("`{}` of `{}` was a secret and stands in plain text", p.path, r.id))
+      s.add(DangerKind::SecurityWidening, r.id,
+            fmt::format("`{}` of `{}` was a secret and stands in plain text", p.path, r.id))
           .help = "keep it a dynamic reference (`{{resolve:secretsmanager:…}}`) or a parameter with `NoEcho`";
     }
   }
@@ -82,7 +86,9 @@ void find_secrets(Search& s) {
     const auto* was = e.before == nullptr ? nullptr : e.before->get_if<bool>();
     const auto* will = e.after == nullptr ? nullptr : e.after->get_if<bool>();
     if (was == nullptr || !*was || (will != nullptr && *will)) continue;
-    s.add(DangerKind::SecurityWidening, {}, fmt::format("the parameter `{}` had `NoEcho` and is shown to everyone who may describe the stack", e.id))
+    s.add(DangerKind::SecurityWidening, {},
+          fmt::format("the parameter `{}` had `NoEcho` and is shown to everyone who may describe the stack",
+                      e.id))
         .origin = e.origin;
   }
 }

@@ -25,22 +25,34 @@ Side or_none(Side side, const ir::Template& none) {
 /// What is lost for good first, then what is open to more, then what AWS will refuse, then news.
 int rank(const Danger& d) {
   switch (d.kind) {
-    case DangerKind::DeleteStateful: return d.mild ? 7 : 0;
-    case DangerKind::ReplaceStateful: return d.mild ? 7 : 1;
-    case DangerKind::SecurityWidening: return 2;
-    case DangerKind::ExportInUse: return d.mild ? 7 : 3;
-    case DangerKind::NameCollision: return 4;
-    case DangerKind::SecurityUnknown: return 5;
-    case DangerKind::Quota: return 6;
-    case DangerKind::SecurityNarrowing: return 8;
+    case DangerKind::DeleteStateful:
+      return d.mild ? 7 : 0;
+    case DangerKind::ReplaceStateful:
+      return d.mild ? 7 : 1;
+    case DangerKind::SecurityWidening:
+      return 2;
+    case DangerKind::ExportInUse:
+      return d.mild ? 7 : 3;
+    case DangerKind::NameCollision:
+      return 4;
+    case DangerKind::SecurityUnknown:
+      return 5;
+    case DangerKind::Quota:
+      return 6;
+    case DangerKind::SecurityNarrowing:
+      return 8;
   }
   return 9;
 }
 
 }  // namespace
 
-Search::Search(const StackDiff& diff_, const Side& before_side_, const Side& after_side_, const schema::Schema& schema_)
-    : diff(diff_), before_side(or_none(before_side_, none)), after_side(or_none(after_side_, none)), schema(schema_),
+Search::Search(const StackDiff& diff_, const Side& before_side_, const Side& after_side_,
+               const schema::Schema& schema_)
+    : diff(diff_),
+      before_side(or_none(before_side_, none)),
+      after_side(or_none(after_side_, none)),
+      schema(schema_),
       before(before_side, after_side, false, schema_, symbols, renamed_in(diff_)),
       after(after_side, before_side, true, schema_, symbols, {}) {
   for (const ResourceChange& r : diff.resources) changes_.emplace(r.id, &r);
@@ -59,11 +71,12 @@ bool Search::changed(std::string_view id) const {
 Danger& Search::add(DangerKind kind, std::string_view resource, std::string message) {
   Danger& d = found.emplace_back();
   d.kind = kind;
-  d.resource = resource;
   d.message = std::move(message);
   const ir::Resource* r = after.resource(resource);
-  if (r == nullptr) r = before.resource(resource);
-  if (r != nullptr) d.origin = r->origin;
+  if (r == nullptr) r = before.renamed_resource(resource);
+  if (r == nullptr) return d;  // it stands elsewhere
+  d.resource = r->id;          // `resource` may be gone soon
+  d.origin = r->origin;
   return d;
 }
 
@@ -76,7 +89,8 @@ std::vector<std::string> shortened(std::vector<std::string> facts) {
 }
 
 void worst_first(std::vector<Danger>& dangers) {
-  std::stable_sort(dangers.begin(), dangers.end(), [](const Danger& a, const Danger& b) { return rank(a) < rank(b); });
+  std::stable_sort(dangers.begin(), dangers.end(),
+                   [](const Danger& a, const Danger& b) { return rank(a) < rank(b); });
 }
 
 std::vector<Danger> find_dangers(const StackDiff& diff, const Side& before, const Side& after,
@@ -88,6 +102,7 @@ std::vector<Danger> find_dangers(const StackDiff& diff, const Side& before, cons
   find_identities(s);
   find_grants(s);
   find_groups(s);
+  find_routes(s);
   find_flags(s);
   find_secrets(s);
   find_quotas(s);

@@ -26,12 +26,14 @@ using Spots = std::vector<Spot>;  // sorted, each once
 /// whatever they might stand for, so that a counterexample is one for certain.
 class Inclusion {
  public:
-  Inclusion(const Pattern& narrow, std::span<const Pattern* const> wide, const Symbols& symbols, bool generous)
+  Inclusion(const Pattern& narrow, std::span<const Pattern* const> wide, const Symbols& symbols,
+            bool generous)
       : narrow_(narrow), wide_(wide), symbols_(symbols), generous_(generous) {
     letters_ = {kOther, ':'};
     for (const Pattern* p : wide) {
       for (const Token& t : *p) {
-        if (t.kind == Kind::Char && std::find(letters_.begin(), letters_.end(), t.ch) == letters_.end()) letters_.push_back(t.ch);
+        if (t.kind == Kind::Char && std::find(letters_.begin(), letters_.end(), t.ch) == letters_.end())
+          letters_.push_back(t.ch);
       }
     }
   }
@@ -104,8 +106,8 @@ class Inclusion {
     return closed(std::move(next));
   }
 
-  /// Everywhere that the symbol's text might lead. What AWS generates is no text that stands in a pattern, but
-  /// may fit one with a `*` in it; it is never what AWS generates for another.
+  /// Everywhere that the symbol's text might lead. What AWS generates is no text that stands in a pattern,
+  /// but may fit one with a `*` in it; it is never what AWS generates for another.
   void jump(Spot s, const Token& symbol, Spots& next) const {
     const bool generated = kind_of(symbol) == Symbol::Kind::Generated;
     bool wild = !generated;
@@ -135,9 +137,12 @@ class Inclusion {
     if (at == narrow_.size()) return ends(spots);
     const Token& t = narrow_[at];
     switch (t.kind) {
-      case Kind::Char: return from(at + 1, after(spots, t.ch));
-      case Kind::Symbol: return from(at + 1, after_symbol(spots, t));
-      case Kind::Any: return every_letter(at + 1, spots, true);
+      case Kind::Char:
+        return from(at + 1, after(spots, t.ch));
+      case Kind::Symbol:
+        return from(at + 1, after_symbol(spots, t));
+      case Kind::Any:
+        return every_letter(at + 1, spots, true);
       case Kind::Star:
       case Kind::SegmentStar:
         if (!seen_.emplace(at, spots).second) return true;  // under way or done: a failure ends everything
@@ -155,7 +160,9 @@ class Inclusion {
   std::size_t steps_ = 0;
 };
 
-bool is_wild(const Token& t) { return t.kind == Kind::Star || t.kind == Kind::SegmentStar || t.kind == Kind::Symbol; }
+bool is_wild(const Token& t) {
+  return t.kind == Kind::Star || t.kind == Kind::SegmentStar || t.kind == Kind::Symbol;
+}
 
 }  // namespace
 
@@ -167,9 +174,12 @@ Pattern pattern(const Text& text, Wild wild, const Symbols& symbols) {
       continue;
     }
     for (const char c : piece.text) {
-      if (c == '*' && wild != Wild::None) out.push_back({Kind::Star, 0, 0});
-      else if (c == '?' && wild != Wild::None) out.push_back({Kind::Any, 0, 0});
-      else out.push_back({Kind::Char, wild == Wild::Action ? lower(c) : c, 0});
+      if (c == '*' && wild != Wild::None)
+        out.push_back({Kind::Star, 0, 0});
+      else if (c == '?' && wild != Wild::None)
+        out.push_back({Kind::Any, 0, 0});
+      else
+        out.push_back({Kind::Char, wild == Wild::Action ? lower(c) : c, 0});
     }
   }
   if (wild != Wild::Arn) return out;
@@ -177,7 +187,8 @@ Pattern pattern(const Text& text, Wild wild, const Symbols& symbols) {
     const bool segment_ends = out[i + 1].kind == Kind::Char && out[i + 1].ch == ':';
     // What a symbol of a resource begins with is not known; only the names of the account's surroundings
     // are sure to begin no segment.
-    const bool unsure = out[i + 1].kind == Kind::Symbol && symbols[out[i + 1].symbol].kind != Symbol::Kind::Pseudo;
+    const bool unsure =
+        out[i + 1].kind == Kind::Symbol && symbols[out[i + 1].symbol].kind != Symbol::Kind::Pseudo;
     if (out[i].kind == Kind::Star && !segment_ends && !unsure) out[i].kind = Kind::SegmentStar;
   }
   return out;

@@ -12,16 +12,16 @@ namespace stackc::diff {
 struct Token {
   enum class Kind : std::uint8_t { Char, Any, Star, SegmentStar, Symbol };
   Kind kind = Kind::Char;
-  char ch = 0;                // Char
-  std::uint32_t symbol = 0;   // Symbol
+  char ch = 0;               // Char
+  std::uint32_t symbol = 0;  // Symbol
   bool operator==(const Token&) const = default;
 };
 using Pattern = std::vector<Token>;
 
 enum class Wild : std::uint8_t {
-  None,    // `*` and `?` are characters
-  Text,    // `*`: any text, `?`: any one character
-  Arn,     // the same, but a `*` inside a segment (parts between colons) stays in it; at its end it goes beyond
+  None,  // `*` and `?` are characters
+  Text,  // `*`: any text, `?`: any one character
+  Arn,   // the same, but a `*` inside a segment (parts between colons) stays in it; at its end it goes beyond
   Action,  // as Text, upper and lower case are the same
 };
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html

@@ -49,7 +49,8 @@ class PolicyReader {
       const auto* object = e.value->get_if<ir::Object>();
       const ValueRef statements = object == nullptr ? nullptr : object->find("Statement");
       if (e.unclear || statements == nullptr) {
-        if (object == nullptr || object->members.size() == 1) out_.push_back(opaque_statement(s_.key(e.value, e.when), e.when));
+        if (object == nullptr || object->members.size() == 1)
+          out_.push_back(opaque_statement(s_.key(e.value, e.when), e.when));
         continue;
       }
       for (const Entry& entry : s_.entries(statements, e.when)) statement(entry);
@@ -60,7 +61,8 @@ class PolicyReader {
   void statement(const Entry& e) {
     const auto* object = e.value->get_if<ir::Object>();
     const ValueRef effect = object == nullptr ? nullptr : object->find("Effect");
-    if (e.unclear || effect == nullptr) return out_.push_back(opaque_statement(s_.key(e.value, e.when), e.when));
+    if (e.unclear || effect == nullptr)
+      return out_.push_back(opaque_statement(s_.key(e.value, e.when), e.when));
     const Text word = s_.text(effect, e.when);
     if (!word.literal()) return out_.push_back(opaque_statement(s_.key(e.value, e.when), e.when));
     Statement st;
@@ -77,8 +79,8 @@ class PolicyReader {
     out_.push_back(std::move(st));
   }
 
-  void names(const ir::Object& object, std::string_view key, std::string_view not_key, std::vector<Named>& out,
-             bool& is_not, const Case& when, bool actions) {
+  void names(const ir::Object& object, std::string_view key, std::string_view not_key,
+             std::vector<Named>& out, bool& is_not, const Case& when, bool actions) {
     ValueRef list = object.find(key);
     if (list == nullptr) is_not = (list = object.find(not_key)) != nullptr;
     for (const Entry& e : s_.entries(list, when)) {
@@ -137,7 +139,8 @@ std::string list_of(std::vector<std::string> parts) {
 std::string shown(const Scope& scope, const Test& test) {
   std::vector<std::string> values;
   for (const Named& v : test.values) values.push_back(scope.shown(v.text));
-  return fmt::format("{} {}{} {}", test.key, test.op, test.if_exists ? "IfExists" : "", list_of(std::move(values)));
+  return fmt::format("{} {}{} {}", test.key, test.op, test.if_exists ? "IfExists" : "",
+                     list_of(std::move(values)));
 }
 
 }  // namespace
@@ -206,7 +209,8 @@ std::vector<Statement> read_policy(const Scope& scope, ValueRef document, const 
 }
 
 std::string shown(const Scope& scope, const Statement& s, const std::vector<const Named*>& actions,
-                  const std::vector<const Named*>& resources, const std::vector<const Principal*>& principals) {
+                  const std::vector<const Named*>& resources,
+                  const std::vector<const Principal*>& principals) {
   std::string out;
   const auto texts = [&](const auto& all) {
     std::vector<std::string> parts;
@@ -217,10 +221,12 @@ std::string shown(const Scope& scope, const Statement& s, const std::vector<cons
     out = s.opaque;
   } else {
     out = fmt::format("{} {}{}", s.deny ? "deny" : "allow", s.not_actions ? "all but " : "", texts(actions));
-    if (!resources.empty()) out += fmt::format(" on {}{}", s.not_resources ? "all but " : "", texts(resources));
+    if (!resources.empty())
+      out += fmt::format(" on {}{}", s.not_resources ? "all but " : "", texts(resources));
     if (!principals.empty()) {
       const bool all = principals[0]->kind == "*" && !s.not_principals;
-      out += all ? " for everyone" : fmt::format(" for {}{}", s.not_principals ? "all but " : "", texts(principals));
+      out += all ? " for everyone"
+                 : fmt::format(" for {}{}", s.not_principals ? "all but " : "", texts(principals));
     }
     std::vector<std::string> tests;
     for (const Test& t : s.tests) tests.push_back(shown(scope, t));

@@ -24,9 +24,9 @@ struct Principal {
 
 /// One operator over one key: `StringEquals` of `aws:SourceAccount`.
 struct Test {
-  std::string op;        // as written, without `IfExists`: `StringEquals`, `ForAnyValue:StringLike`
+  std::string op;  // as written, without `IfExists`: `StringEquals`, `ForAnyValue:StringLike`
   bool if_exists = false;
-  std::string key;       // in lower case
+  std::string key;  // in lower case
   std::vector<Named> values;
 };
 
@@ -37,10 +37,10 @@ struct Statement {
   std::vector<Principal> principals;  // empty: the policy is attached to them
   std::vector<Test> tests;            // all hold
   Case when;                          // of the template
-  std::string opaque;                 // what cannot be read, as text: equal texts are equal; the rest is empty
-  bool may_deny = true;               // of an opaque one: it may hold a `Deny` too
-  bool surely_allows = false;         // of an opaque one: it allows something
-  std::string source;                 // where it stands, when that says more: `AmazonS3FullAccess`
+  std::string opaque;          // what cannot be read, as text: equal texts are equal; the rest is empty
+  bool may_deny = true;        // of an opaque one: it may hold a `Deny` too
+  bool surely_allows = false;  // of an opaque one: it allows something
+  std::string source;          // where it stands, when that says more: `AmazonS3FullAccess`
 };
 
 /// The statements of a document; what is absent has none.
@@ -53,8 +53,10 @@ Test test_of(const Scope& scope, std::string_view op, std::string_view key, cons
 Named named_action(const Scope& scope, Text text);
 Named named_resource(const Scope& scope, Text text);
 
-/// `allow s3:GetObject on Files.Arn for ecs-tasks.amazonaws.com if …`, with these actions and resources of it.
+/// `allow s3:GetObject on Files.Arn for ecs-tasks.amazonaws.com if …`, with these actions and resources of
+/// it.
 std::string shown(const Scope& scope, const Statement& s, const std::vector<const Named*>& actions,
-                  const std::vector<const Named*>& resources, const std::vector<const Principal*>& principals);
+                  const std::vector<const Named*>& resources,
+                  const std::vector<const Principal*>& principals);
 
 }  // namespace stackc::diff

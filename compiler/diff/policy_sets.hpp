@@ -11,8 +11,8 @@ namespace stackc::diff {
 /// One thing that a statement says: one action (or all but some), on one resource, for one principal.
 struct Atom {
   const Statement* statement = nullptr;
-  const Named* action = nullptr;        // null: `NotAction`, or nothing to read
-  const Named* resource = nullptr;      // null: `NotResource`, or none
+  const Named* action = nullptr;         // null: `NotAction`, or nothing to read
+  const Named* resource = nullptr;       // null: `NotResource`, or none
   const Principal* principal = nullptr;  // null: `NotPrincipal`, or none
 };
 

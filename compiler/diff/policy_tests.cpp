@@ -16,7 +16,7 @@ struct Operator {
   std::string_view quantifier;  // `ForAllValues`, `ForAnyValue`, or empty
   std::string_view family;      // operators of one family compare texts alike
   Sense sense = Sense::Other;
-  bool equal = false;           // of Below and Above: the value itself too
+  bool equal = false;  // of Below and Above: the value itself too
 };
 
 Operator operator_of(std::string_view op) {
@@ -103,19 +103,27 @@ Truth implies(const Test& narrow, const Test& wide, const Symbols& symbols) {
   if (narrow.if_exists && !wide.if_exists && !negation) return Truth::No;
   if (a.family != b.family || a.sense != b.sense || a.quantifier != b.quantifier) return Truth::Maybe;
   switch (a.sense) {
-    case Sense::OneOf: return all_covered(narrow.values, wide.values, symbols);
-    case Sense::NoneOf: return all_covered(wide.values, narrow.values, symbols);
-    case Sense::InRange: return ranges_covered(narrow.values, wide.values);
-    case Sense::NotInRange: return ranges_covered(wide.values, narrow.values);
+    case Sense::OneOf:
+      return all_covered(narrow.values, wide.values, symbols);
+    case Sense::NoneOf:
+      return all_covered(wide.values, narrow.values, symbols);
+    case Sense::InRange:
+      return ranges_covered(narrow.values, wide.values);
+    case Sense::NotInRange:
+      return ranges_covered(wide.values, narrow.values);
     case Sense::Below:
     case Sense::Above: {
       const auto n = number(narrow), w = number(wide);
-      if (!n || !w) return narrow.values.size() == 1 && wide.values.size() == 1 && a.equal == b.equal &&
-                           narrow.values[0].text == wide.values[0].text ? Truth::Yes : Truth::Maybe;
+      if (!n || !w)
+        return narrow.values.size() == 1 && wide.values.size() == 1 && a.equal == b.equal &&
+                       narrow.values[0].text == wide.values[0].text
+                   ? Truth::Yes
+                   : Truth::Maybe;
       if (*n == *w) return a.equal && !b.equal ? Truth::No : Truth::Yes;
       return (*n < *w) == (a.sense == Sense::Below) ? Truth::Yes : Truth::No;
     }
-    case Sense::Other: break;
+    case Sense::Other:
+      break;
   }
   const bool same = narrow.values.size() == wide.values.size() &&
                     std::equal(narrow.values.begin(), narrow.values.end(), wide.values.begin(),

@@ -12,8 +12,8 @@ using ir::ValueRef;
 
 namespace {
 
-constexpr int kMaxDepth = 24;            // of formulas and choices inside each other
-constexpr std::size_t kMaxCases = 32;    // of one value
+constexpr int kMaxDepth = 24;          // of formulas and choices inside each other
+constexpr std::size_t kMaxCases = 32;  // of one value
 
 const ir::Parameter* parameter_in(const Side& side, std::string_view id) {
   for (const ir::Parameter& p : side.tmpl->parameters) {
@@ -43,14 +43,18 @@ std::uint32_t Symbols::intern(Symbol symbol) {
 
 void Text::add(std::string_view text) {
   if (text.empty()) return;
-  if (!pieces.empty() && pieces.back().literal()) pieces.back().text += text;
-  else pieces.push_back({std::string(text), Piece::kLiteral});
+  if (!pieces.empty() && pieces.back().literal())
+    pieces.back().text += text;
+  else
+    pieces.push_back({std::string(text), Piece::kLiteral});
 }
 
 void Text::add(const Text& text) {
   for (const Piece& piece : text.pieces) {
-    if (piece.literal()) add(std::string_view(piece.text));
-    else pieces.push_back(piece);
+    if (piece.literal())
+      add(std::string_view(piece.text));
+    else
+      pieces.push_back(piece);
   }
 }
 
@@ -59,7 +63,8 @@ bool Case::implies(const Case& other) const {
     return std::any_of(facts.begin(), facts.end(), [&](const Fact& fact) {
       if (fact == wanted) return true;
       // `x == "a"` says that `x` is not `"b"`.
-      return fact.truth && !wanted.truth && !fact.right.empty() && fact.left == wanted.left && fact.right != wanted.right;
+      return fact.truth && !wanted.truth && !fact.right.empty() && fact.left == wanted.left &&
+             fact.right != wanted.right;
     });
   });
 }
@@ -76,8 +81,8 @@ const Case::Fact* Case::undecided_of(const Case& other) const {
   return open;
 }
 
-Scope::Scope(const Side& side, const Side& other, bool is_after, const schema::Schema& schema, Symbols& symbols,
-             std::unordered_map<std::string_view, std::string_view> renamed)
+Scope::Scope(const Side& side, const Side& other, bool is_after, const schema::Schema& schema,
+             Symbols& symbols, std::unordered_map<std::string_view, std::string_view> renamed)
     : side_(side), schema_(schema), symbols_(symbols), renamed_(std::move(renamed)) {
   const ir::Template& t = *side.tmpl;
   for (const auto& [from, to] : renamed_) names_before_.emplace(to, from);
@@ -162,10 +167,12 @@ bool Scope::find_choice(ValueRef v, const Case& when, Case::Fact& undecided, int
     return !holds || find_choice(c->args[*holds ? 1 : 2], when, undecided, depth + 1);
   }
   const auto below = [&](ValueRef inner) { return find_choice(inner, when, undecided, depth + 1); };
-  if (const auto* list = v->get_if<ir::List>()) return std::any_of(list->items.begin(), list->items.end(), below);
+  if (const auto* list = v->get_if<ir::List>())
+    return std::any_of(list->items.begin(), list->items.end(), below);
   if (const auto* c = v->get_if<ir::Call>()) return std::any_of(c->args.begin(), c->args.end(), below);
   if (const auto* object = v->get_if<ir::Object>()) {
-    return std::any_of(object->members.begin(), object->members.end(), [&](const ir::Member& m) { return below(m.value); });
+    return std::any_of(object->members.begin(), object->members.end(),
+                       [&](const ir::Member& m) { return below(m.value); });
   }
   return false;
 }
@@ -275,8 +282,10 @@ std::string Scope::key(ValueRef v, const Case& when) const { return Reader(*this
 std::string Scope::key(const Text& text) const {
   std::string out;
   for (const Piece& piece : text.pieces) {
-    if (piece.literal()) out += piece.text;
-    else out += fmt::format("${{{}}}", symbols_[piece.symbol].key);
+    if (piece.literal())
+      out += piece.text;
+    else
+      out += fmt::format("${{{}}}", symbols_[piece.symbol].key);
   }
   return out;
 }
@@ -293,8 +302,10 @@ std::string Scope::shown(const Text& text) const {
   if (text.pieces.size() == 1 && !text.literal()) return symbols_[text.pieces[0].symbol].shown;
   std::string out;
   for (const Piece& piece : text.pieces) {
-    if (piece.literal()) out += piece.text;
-    else out += fmt::format("${{{}}}", symbols_[piece.symbol].shown);
+    if (piece.literal())
+      out += piece.text;
+    else
+      out += fmt::format("${{{}}}", symbols_[piece.symbol].shown);
   }
   return out;
 }
@@ -302,8 +313,10 @@ std::string Scope::shown(const Text& text) const {
 std::string Scope::shown(const Case& when) const {
   std::vector<std::string> parts;
   for (const Case::Fact& fact : when.facts) {
-    if (!fact.right.empty()) parts.push_back(fmt::format("{} {} {}", fact.left, fact.truth ? "==" : "!=", fact.right));
-    else parts.push_back(fmt::format("{}{}", fact.truth ? "" : "not ", fact.left));
+    if (!fact.right.empty())
+      parts.push_back(fmt::format("{} {} {}", fact.left, fact.truth ? "==" : "!=", fact.right));
+    else
+      parts.push_back(fmt::format("{}{}", fact.truth ? "" : "not ", fact.left));
   }
   return fmt::format("{}", fmt::join(parts, " and "));
 }

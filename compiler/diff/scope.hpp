@@ -27,8 +27,8 @@ struct Symbol {
     Pseudo,     // `AWS::AccountId` and its like: holds no colon
     Free,       // a parameter, an import, a function: may be anything
   };
-  std::string key;    // equal keys: equal values
-  std::string shown;  // as stack source says it: `Db.Arn`, `VpcId`
+  std::string key;       // equal keys: equal values
+  std::string shown;     // as stack source says it: `Db.Arn`, `VpcId`
   std::string resource;  // whose it is, by its logical ID in the new side; empty: no resource's
   Kind kind = Kind::Free;
 };
@@ -46,7 +46,7 @@ class Symbols {
 
 struct Piece {
   static constexpr std::uint32_t kLiteral = ~std::uint32_t{0};
-  std::string text;                  // of a literal
+  std::string text;  // of a literal
   std::uint32_t symbol = kLiteral;
   [[nodiscard]] bool literal() const { return symbol == kLiteral; }
   bool operator==(const Piece&) const = default;
@@ -108,7 +108,8 @@ class Scope {
   /// A text that is equal for values of the same meaning, and can be read.
   [[nodiscard]] std::string key(ir::ValueRef v, const Case& when = {}) const;
   [[nodiscard]] std::string key(const Text& text) const;
-  /// `v` in every case that its conditions can make, without choices at the top: `AWS::NoValue` gives nothing.
+  /// `v` in every case that its conditions can make, without choices at the top: `AWS::NoValue` gives
+  /// nothing.
   [[nodiscard]] std::vector<Entry> cases(ir::ValueRef v, const Case& when = {}) const;
   /// The same, of the conditions at the top alone.
   [[nodiscard]] std::vector<Entry> cases_at_top(ir::ValueRef v, const Case& when = {}) const;
@@ -127,7 +128,8 @@ class Scope {
 
  private:
   friend class Reader;
-  std::optional<bool> decide(ir::ValueRef condition, const Case& when, Case::Fact* undecided, int depth) const;
+  std::optional<bool> decide(ir::ValueRef condition, const Case& when, Case::Fact* undecided,
+                             int depth) const;
   bool find_choice(ir::ValueRef v, const Case& when, Case::Fact& undecided, int depth) const;
   void split(ir::ValueRef v, Case when, bool deep, std::vector<Entry>& out, int depth) const;
   void flatten(ir::ValueRef v, const Case& when, bool deep, std::vector<Entry>& out, int depth) const;

@@ -71,14 +71,19 @@ Text Reader::of_call(const ir::Call& c, ValueRef v, int depth) {
       for (ValueRef part : c.args) out.add(text(part, depth));
       return out;
     }
-    case Fn::SubText: return of_sub(c, depth);
-    case Fn::Join: return of_join(c, v, depth);
-    case Fn::Select: return of_select(c, v, depth);
-    case Fn::FindInMap: return of_map(c, v, depth);
+    case Fn::SubText:
+      return of_sub(c, depth);
+    case Fn::Join:
+      return of_join(c, v, depth);
+    case Fn::Select:
+      return of_select(c, v, depth);
+    case Fn::FindInMap:
+      return of_map(c, v, depth);
     case Fn::If:
       if (const ValueRef inner = s_.settled(v, when_); inner != v) return text(inner, depth);
       break;
-    default: break;
+    default:
+      break;
   }
   return free(v, depth);
 }
@@ -101,7 +106,8 @@ Text Reader::of_resource(std::string_view id, std::string_view attribute, int de
   const ir::Resource* r = s_.resource(id);
   const std::string_view new_id = s_.new_id(id);
   const schema::ResourceType type = r == nullptr ? schema::ResourceType{} : s_.schema().find(r->type);
-  const auto* properties = r == nullptr || r->properties == nullptr ? nullptr : r->properties->get_if<ir::Object>();
+  const auto* properties =
+      r == nullptr || r->properties == nullptr ? nullptr : r->properties->get_if<ir::Object>();
   std::string_view member = attribute;
   if (type) member = type.canonical(attribute.empty() ? type.ref_member() : attribute);
   // What `Ref` gives of a bucket is its name, and the name may stand in the template.
@@ -118,9 +124,12 @@ Text Reader::of_resource(std::string_view id, std::string_view attribute, int de
   Symbol s;
   s.key = fmt::format("resource {}.{}", new_id, member);
   s.shown = attribute.empty() && !member.ends_with("Id") && !member.ends_with("Arn")
-                ? std::string(new_id) : fmt::format("{}.{}", new_id, member.empty() ? "ref" : member);
+                ? std::string(new_id)
+                : fmt::format("{}.{}", new_id, member.empty() ? "ref" : member);
   s.resource = new_id;
-  s.kind = r == nullptr ? Symbol::Kind::Free : is_named(type, properties) ? Symbol::Kind::Given : Symbol::Kind::Generated;
+  s.kind = r == nullptr                 ? Symbol::Kind::Free
+           : is_named(type, properties) ? Symbol::Kind::Given
+                                        : Symbol::Kind::Generated;
   return one(std::move(s));
 }
 
@@ -198,11 +207,13 @@ std::string Reader::key(ValueRef v, int depth) {
     return fmt::format("[{}]", fmt::join(parts, ", "));
   }
   if (const auto* object = v->get_if<ir::Object>()) {
-    for (const ir::Member& m : object->members) parts.push_back(fmt::format("{}: {}", m.key, key(m.value, depth + 1)));
+    for (const ir::Member& m : object->members)
+      parts.push_back(fmt::format("{}: {}", m.key, key(m.value, depth + 1)));
     return fmt::format("{{{}}}", fmt::join(parts, ", "));
   }
   const auto* c = v->get_if<ir::Call>();
-  const bool plain = c == nullptr || c->fn == Fn::Ref || c->fn == Fn::GetAtt || c->fn == Fn::Sub || c->fn == Fn::SubText;
+  const bool plain =
+      c == nullptr || c->fn == Fn::Ref || c->fn == Fn::GetAtt || c->fn == Fn::Sub || c->fn == Fn::SubText;
   if (plain) {
     const Text t = text(v, depth + 1);
     return t.literal() ? fmt::format("\"{}\"", t.str()) : s_.shown(t);

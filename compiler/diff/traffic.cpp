@@ -29,15 +29,21 @@ std::optional<std::uint16_t> protocol_number(std::string_view name) {
 
 std::string protocol_name(std::uint16_t n) {
   switch (n) {
-    case kTcp: return "tcp";
-    case kUdp: return "udp";
-    case kIcmp: return "icmp";
-    case kIcmp6: return "icmpv6";
-    default: return fmt::format("protocol {}", n);
+    case kTcp:
+      return "tcp";
+    case kUdp:
+      return "udp";
+    case kIcmp:
+      return "icmp";
+    case kIcmp6:
+      return "icmpv6";
+    default:
+      return fmt::format("protocol {}", n);
   }
 }
 
-/// Cuts `from` at the edges of `by` in one dimension: what lies outside goes to `out`, what lies inside stays.
+/// Cuts `from` at the edges of `by` in one dimension: what lies outside goes to `out`, what lies inside
+/// stays.
 template <class Number, class Get, class Put>
 bool cut(Flow& from, Number by_first, Number by_last, Get get, Put put, std::vector<Flow>& out) {
   const auto [first, last] = get(from);
@@ -60,8 +66,9 @@ bool cut(Flow& from, Number by_first, Number by_last, Get get, Put put, std::vec
 std::vector<Flow> minus(const Flow& a, const Flow& b, bool addresses_cover_names) {
   if (!a.when.implies(b.when)) return {a};
   const bool both_ranges = a.peer.kind == Peer::Kind::Addresses && b.peer.kind == Peer::Kind::Addresses;
-  const bool covers = b.peer.kind == Peer::Kind::Addresses && a.peer.kind != Peer::Kind::Addresses && is_internet(b.peer) &&
-                      (addresses_cover_names || (a.peer.kind == Peer::Kind::AddressesByName && a.peer.v6 == b.peer.v6));
+  const bool covers =
+      b.peer.kind == Peer::Kind::Addresses && a.peer.kind != Peer::Kind::Addresses && is_internet(b.peer) &&
+      (addresses_cover_names || (a.peer.kind == Peer::Kind::AddressesByName && a.peer.v6 == b.peer.v6));
   if (!both_ranges && !covers && !(a.peer == b.peer)) return {a};
   if (both_ranges && a.peer.v6 != b.peer.v6) return {a};
   if (!a.ports.named.empty() || !b.ports.named.empty()) {
@@ -72,7 +79,9 @@ std::vector<Flow> minus(const Flow& a, const Flow& b, bool addresses_cover_names
   std::vector<Flow> out;
   Flow rest = a;
   using Protocols = std::pair<std::uint16_t, std::uint16_t>;
-  const auto protocols = [](const Flow& f) { return Protocols(f.ports.protocol_first, f.ports.protocol_last); };
+  const auto protocols = [](const Flow& f) {
+    return Protocols(f.ports.protocol_first, f.ports.protocol_last);
+  };
   const auto put_protocols = [](Flow& f, std::uint16_t x, std::uint16_t y, std::optional<bool> below) {
     f.ports.protocol_first = below == false ? static_cast<std::uint16_t>(x + 1) : x;
     f.ports.protocol_last = below == true ? static_cast<std::uint16_t>(y - 1) : y;
@@ -109,7 +118,8 @@ Ports Ports::of(std::string_view protocol, std::string_view from, std::string_vi
   std::int64_t first = -1, last = -1;
   const bool known = n && (from.empty() || number(from, first)) && (to.empty() || number(to, last));
   if (!known) {
-    p = {0, 0, 0, 0, from.empty() && to.empty() ? std::string(protocol) : fmt::format("{} {}-{}", protocol, from, to)};
+    p = {0, 0, 0, 0,
+         from.empty() && to.empty() ? std::string(protocol) : fmt::format("{} {}-{}", protocol, from, to)};
     return p;
   }
   p.protocol_first = p.protocol_last = *n;
@@ -132,15 +142,17 @@ std::string shown(const Scope& scope, const Peer& peer) {
 std::string shown(const Ports& p) {
   if (!p.named.empty()) return p.named;
   std::string protocol = p.protocol_first == 0 && p.protocol_last == 255 ? "all protocols"
-                         : p.protocol_first == p.protocol_last ? protocol_name(p.protocol_first)
-                                                               : fmt::format("protocols {}-{}", p.protocol_first, p.protocol_last);
+                         : p.protocol_first == p.protocol_last
+                             ? protocol_name(p.protocol_first)
+                             : fmt::format("protocols {}-{}", p.protocol_first, p.protocol_last);
   if (p.first == 0 && p.last == 65535) return protocol;
   if (p.protocol_first == p.protocol_last && (p.protocol_first == kIcmp || p.protocol_first == kIcmp6)) {
     const std::uint32_t type = p.first / 256;
     if (p.first == p.last) return fmt::format("{} type {} code {}", protocol, type, p.first % 256);
     if (p.first % 256 == 0 && p.last == p.first + 255) return fmt::format("{} type {}", protocol, type);
   }
-  return p.first == p.last ? fmt::format("{} {}", protocol, p.first) : fmt::format("{} {}-{}", protocol, p.first, p.last);
+  return p.first == p.last ? fmt::format("{} {}", protocol, p.first)
+                           : fmt::format("{} {}-{}", protocol, p.first, p.last);
 }
 
 std::string Flow::str(const Scope& scope) const {
@@ -165,7 +177,9 @@ std::vector<Flow> without(const Flow& flow, const std::vector<Flow>& others, boo
 
 bool may_share(const Flow& a, const Flow& b) {
   if (a.peer.kind == Peer::Kind::Addresses && b.peer.kind == Peer::Kind::Addresses) {
-    if (a.peer.v6 != b.peer.v6 || a.peer.range.last < b.peer.range.first || b.peer.range.last < a.peer.range.first) return false;
+    if (a.peer.v6 != b.peer.v6 || a.peer.range.last < b.peer.range.first ||
+        b.peer.range.last < a.peer.range.first)
+      return false;
   }
   if (!a.ports.named.empty() || !b.ports.named.empty()) return true;
   return a.ports.protocol_first <= b.ports.protocol_last && b.ports.protocol_first <= a.ports.protocol_last &&
@@ -179,8 +193,8 @@ bool is_internet(const Peer& peer) {
 bool is_public(const Peer& peer) {
   if (peer.kind != Peer::Kind::Addresses) return false;
   // RFC 1918, shared, link-local and loopback addresses; RFC 4193 and link-local ones.
-  for (const std::string_view block : {"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16",
-                                       "127.0.0.0/8", "fc00::/7", "fe80::/10"}) {
+  for (const std::string_view block : {"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10",
+                                       "169.254.0.0/16", "127.0.0.0/8", "fc00::/7", "fe80::/10"}) {
     if (Range::of_cidr(block)->contains(peer.range)) return false;
   }
   return true;

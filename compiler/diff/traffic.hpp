@@ -14,11 +14,12 @@ namespace stackc::diff {
 struct Peer {
   enum class Kind : std::uint8_t { Addresses, AddressesByName, Group, PrefixList };
   Kind kind = Kind::Addresses;
-  bool v6 = false;      // of addresses
-  Range range;          // of Addresses
-  Text name;            // of the others
+  bool v6 = false;  // of addresses
+  Range range;      // of Addresses
+  Text name;        // of the others
   bool operator==(const Peer& other) const {
-    return kind == other.kind && v6 == other.v6 && (kind == Kind::Addresses ? range == other.range : name == other.name);
+    return kind == other.kind && v6 == other.v6 &&
+           (kind == Kind::Addresses ? range == other.range : name == other.name);
   }
 };
 
@@ -26,7 +27,7 @@ struct Peer {
 struct Ports {
   std::uint16_t protocol_first = 0, protocol_last = 255;
   std::uint32_t first = 0, last = 65535;
-  std::string named;    // not known at compile time, by its text: equal names are equal, the rest is 0
+  std::string named;  // not known at compile time, by its text: equal names are equal, the rest is 0
   bool operator==(const Ports&) const = default;
   /// `tcp` and its like, or a number as text; `FromPort`, `ToPort` as text, empty when absent.
   static Ports of(std::string_view protocol, std::string_view from, std::string_view to);
@@ -38,22 +39,22 @@ struct Flow {
   Ports ports;
   Case when;
   Span origin;
-  std::string shown;    // the whole rule: `0.0.0.0/0 tcp 22`
-  bool whole = true;    // not cut
+  std::string shown;                                        // the whole rule: `0.0.0.0/0 tcp 22`
+  bool whole = true;                                        // not cut
   [[nodiscard]] std::string str(const Scope& scope) const;  // `shown`, or what is left of it
 };
 
 std::string shown(const Scope& scope, const Peer& peer);
 std::string shown(const Ports& ports);
 
-/// What of `flow` is in none of `others`, which are there at least when `flow` is. Exact for addresses and ports;
-/// a name is in its equal alone, and in all addresses when `addresses_cover_names`.
+/// What of `flow` is in none of `others`, which are there at least when `flow` is. Exact for addresses and
+/// ports; a name is in its equal alone, and in all addresses when `addresses_cover_names`.
 std::vector<Flow> without(const Flow& flow, const std::vector<Flow>& others, bool addresses_cover_names);
 
 /// Might the two share traffic, whatever the names stand for? False is certain.
 bool may_share(const Flow& a, const Flow& b);
 
-bool is_public(const Peer& peer);  // addresses of which some are no private ones
+bool is_public(const Peer& peer);    // addresses of which some are no private ones
 bool is_internet(const Peer& peer);  // all addresses
 
 }  // namespace stackc::diff

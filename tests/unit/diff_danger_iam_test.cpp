@@ -26,13 +26,17 @@ Resources:
           PolicyDocument:
             Version: "2012-10-17"
             Statement:
-{})", statements);
+{})",
+                     statements);
 }
 
-std::string change(std::string_view before, std::string_view after) { return dangers(role(before), role(after)); }
+std::string change(std::string_view before, std::string_view after) {
+  return dangers(role(before), role(after));
+}
 
 std::string allow(std::string_view action, std::string_view resource, std::string_view more = "") {
-  return fmt::format("              - {{ Effect: Allow, Action: {}, Resource: {}{} }}\n", action, resource, more);
+  return fmt::format("              - {{ Effect: Allow, Action: {}, Resource: {}{} }}\n", action, resource,
+                     more);
 }
 std::string deny(std::string_view action, std::string_view resource) {
   return fmt::format("              - {{ Effect: Deny, Action: {}, Resource: {} }}\n", action, resource);
@@ -54,17 +58,24 @@ TEST(DangerIam, FewerActionsAreLess) {
 }
 
 TEST(DangerIam, HowItIsWrittenDoesNotCount) {
-  EXPECT_EQ(change(allow("[s3:GetObject, s3:PutObject]", "'*'"), allow("S3:getobject", "['*']") + allow("s3:putObject", "'*'")), "");
-  EXPECT_EQ(change(allow("s3:*", "!Sub 'arn:aws:s3:::${Files}/*'"), allow("s3:*", "!Sub '${Files.Arn}/*'")), "");
-  EXPECT_EQ(change(allow("s3:*", "'arn:aws:s3:::logs/*'"), allow("s3:*", "!Sub 'arn:${AWS::Partition}:s3:::logs/*'")), "");
-  EXPECT_EQ(change(allow("'*'", "'*'"), allow("'*'", "'*'") + allow("s3:GetObject", "!GetAtt Files.Arn")), "");
+  EXPECT_EQ(change(allow("[s3:GetObject, s3:PutObject]", "'*'"),
+                   allow("S3:getobject", "['*']") + allow("s3:putObject", "'*'")),
+            "");
+  EXPECT_EQ(change(allow("s3:*", "!Sub 'arn:aws:s3:::${Files}/*'"), allow("s3:*", "!Sub '${Files.Arn}/*'")),
+            "");
+  EXPECT_EQ(change(allow("s3:*", "'arn:aws:s3:::logs/*'"),
+                   allow("s3:*", "!Sub 'arn:${AWS::Partition}:s3:::logs/*'")),
+            "");
+  EXPECT_EQ(change(allow("'*'", "'*'"), allow("'*'", "'*'") + allow("s3:GetObject", "!GetAtt Files.Arn")),
+            "");
 }
 
 TEST(DangerIam, AnotherResourceIsMore) {
-  EXPECT_EQ(change(allow("sqs:SendMessage", "!GetAtt Queue.Arn"), allow("sqs:SendMessage", "!GetAtt Other.Arn")),
-            "security-widening `Task` may do more\n"
-            "  + allow sqs:SendMessage on Other.Arn\n"
-            "  - allow sqs:SendMessage on Queue.Arn\n");
+  EXPECT_EQ(
+      change(allow("sqs:SendMessage", "!GetAtt Queue.Arn"), allow("sqs:SendMessage", "!GetAtt Other.Arn")),
+      "security-widening `Task` may do more\n"
+      "  + allow sqs:SendMessage on Other.Arn\n"
+      "  - allow sqs:SendMessage on Queue.Arn\n");
   EXPECT_EQ(change(allow("sqs:SendMessage", "!GetAtt Queue.Arn"), allow("sqs:SendMessage", "'*'")),
             "security-widening `Task` may do more\n"
             "  + allow sqs:SendMessage on *\n");
@@ -159,7 +170,9 @@ TEST(DangerIam, SetsOverSeveralStatements) {
 }
 
 TEST(DangerIam, ConditionsOfTheTemplate) {
-  const std::string only = "              - !If [IsProduction, { Effect: Allow, Action: 's3:*', Resource: '*' }, !Ref AWS::NoValue]\n";
+  const std::string only =
+      "              - !If [IsProduction, { Effect: Allow, Action: 's3:*', Resource: '*' }, !Ref "
+      "AWS::NoValue]\n";
   const std::string base = allow("sqs:*", "!GetAtt Queue.Arn");
   EXPECT_EQ(change(base, base + only),
             "security-widening `Task` may do more\n"
@@ -188,7 +201,9 @@ constexpr std::string_view kRole = R"(  Task:
 )";
 
 TEST(DangerIam, APolicyMovesFromInsideToBesideTheRole) {
-  const std::string inside = std::string(kRole) + R"(      Policies: [{ PolicyName: p, PolicyDocument: { Statement: [{ Effect: Allow, Action: s3:GetObject, Resource: '*' }] } }]
+  const std::string inside =
+      std::string(kRole) +
+      R"(      Policies: [{ PolicyName: p, PolicyDocument: { Statement: [{ Effect: Allow, Action: s3:GetObject, Resource: '*' }] } }]
 )";
   const std::string beside = std::string(kRole) + R"(  More:
     Type: AWS::IAM::Policy
@@ -211,23 +226,29 @@ TEST(DangerIam, APolicyMovesFromInsideToBesideTheRole) {
 }
 
 TEST(DangerIam, PoliciesOfAws) {
-  const auto with = [](std::string_view arns) { return fmt::format("{}      ManagedPolicyArns: {}\n", kRole, arns); };
+  const auto with = [](std::string_view arns) {
+    return fmt::format("{}      ManagedPolicyArns: {}\n", kRole, arns);
+  };
   EXPECT_EQ(dangers_of(kRole, with("['arn:aws:iam::aws:policy/AdministratorAccess']")),
             "security-widening `Task` may do more\n"
             "  + allow * on * (AdministratorAccess)\n");
-  EXPECT_EQ(dangers_of(with("['arn:aws:iam::aws:policy/AdministratorAccess']"), with("['arn:aws:iam::aws:policy/ReadOnlyAccess']")),
+  EXPECT_EQ(dangers_of(with("['arn:aws:iam::aws:policy/AdministratorAccess']"),
+                       with("['arn:aws:iam::aws:policy/ReadOnlyAccess']")),
             "security-narrowing `Task` may do less\n"
             "  - allow * on * (AdministratorAccess)\n");
   EXPECT_EQ(dangers_of(with("['arn:aws:iam::aws:policy/AmazonS3FullAccess']"), kRole),
             "security-narrowing `Task` may do less\n"
             "  - what AmazonS3FullAccess allows\n");
   // A policy that denies is more when it goes, if something is left that it may have denied.
-  const std::string denied = with("['arn:aws:iam::aws:policy/AWSDenyAll', 'arn:aws:iam::aws:policy/AmazonS3FullAccess']");
-  EXPECT_EQ(dangers_of(denied, with("['arn:aws:iam::aws:policy/AmazonS3FullAccess']")).substr(0, 17), "security-unknown ");
+  const std::string denied =
+      with("['arn:aws:iam::aws:policy/AWSDenyAll', 'arn:aws:iam::aws:policy/AmazonS3FullAccess']");
+  EXPECT_EQ(dangers_of(denied, with("['arn:aws:iam::aws:policy/AmazonS3FullAccess']")).substr(0, 17),
+            "security-unknown ");
 }
 
 TEST(DangerIam, BoundariesAndTrust) {
-  const std::string bound = std::string(kRole) + "      PermissionsBoundary: arn:aws:iam::aws:policy/PowerUserAccess\n";
+  const std::string bound =
+      std::string(kRole) + "      PermissionsBoundary: arn:aws:iam::aws:policy/PowerUserAccess\n";
   EXPECT_EQ(dangers_of(bound, kRole),
             "security-widening `Task` loses its permissions boundary\n"
             "  - boundary arn:aws:iam::aws:policy/PowerUserAccess\n");
@@ -235,13 +256,19 @@ TEST(DangerIam, BoundariesAndTrust) {
             "security-narrowing `Task` gets a permissions boundary\n"
             "  + boundary arn:aws:iam::aws:policy/PowerUserAccess\n");
   const auto trusted = [](std::string_view principal) {
-    return fmt::format("  Task:\n    Type: AWS::IAM::Role\n    Properties:\n      AssumeRolePolicyDocument: {{ Statement: [{{ Effect: "
-                       "Allow, Action: sts:AssumeRole, Principal: {} }}] }}\n", principal);
+    return fmt::format(
+        "  Task:\n    Type: AWS::IAM::Role\n    Properties:\n      AssumeRolePolicyDocument: {{ Statement: "
+        "[{{ Effect: "
+        "Allow, Action: sts:AssumeRole, Principal: {} }}] }}\n",
+        principal);
   };
-  EXPECT_EQ(dangers_of(trusted("{ AWS: '111122223333' }"), trusted("{ AWS: ['arn:aws:iam::111122223333:root', '444455556666'] }")),
+  EXPECT_EQ(dangers_of(trusted("{ AWS: '111122223333' }"),
+                       trusted("{ AWS: ['arn:aws:iam::111122223333:root', '444455556666'] }")),
             "security-widening more may take the role `Task`\n"
             "  + allow sts:AssumeRole for arn:${AWS::Partition}:iam::444455556666:root\n");
-  EXPECT_EQ(dangers_of(trusted("{ AWS: '111122223333' }"), trusted("{ AWS: 'arn:aws:iam::111122223333:root' }")), "");
+  EXPECT_EQ(
+      dangers_of(trusted("{ AWS: '111122223333' }"), trusted("{ AWS: 'arn:aws:iam::111122223333:root' }")),
+      "");
   EXPECT_EQ(dangers_of(trusted("{ AWS: '*' }"), trusted("{ Service: ec2.amazonaws.com }")),
             "security-narrowing fewer may take the role `Task`\n"
             "  - allow sts:AssumeRole for everyone\n");
@@ -250,12 +277,17 @@ TEST(DangerIam, BoundariesAndTrust) {
 TEST(DangerIam, ANewRoleSaysWhatOfTheOldItReaches) {
   const std::string queue = "  Queue: { Type: AWS::SQS::Queue }\n";
   const auto with = [&](std::string_view rest) { return queue + std::string(kRole) + std::string(rest); };
-  const std::string reaches = "      Policies: [{ PolicyName: p, PolicyDocument: { Statement: [{ Effect: Allow, Action: sqs:SendMessage, Resource: !GetAtt Queue.Arn }] } }]\n";
+  const std::string reaches =
+      "      Policies: [{ PolicyName: p, PolicyDocument: { Statement: [{ Effect: Allow, Action: "
+      "sqs:SendMessage, Resource: !GetAtt Queue.Arn }] } }]\n";
   EXPECT_EQ(dangers_of(queue, with(reaches)),
             "security-widening `Task` is new, and may use what is there already\n"
             "  + allow sqs:SendMessage on Queue.Arn\n");
-  const std::string own = "      Policies: [{ PolicyName: p, PolicyDocument: { Statement: [{ Effect: Allow, Action: sqs:SendMessage, Resource: !GetAtt New.Arn }, "
-                          "{ Effect: Allow, Action: ecr:GetAuthorizationToken, Resource: '*' }] } }]\n  New: { Type: AWS::SQS::Queue }\n";
+  const std::string own =
+      "      Policies: [{ PolicyName: p, PolicyDocument: { Statement: [{ Effect: Allow, Action: "
+      "sqs:SendMessage, Resource: !GetAtt New.Arn }, "
+      "{ Effect: Allow, Action: ecr:GetAuthorizationToken, Resource: '*' }] } }]\n  New: { Type: "
+      "AWS::SQS::Queue }\n";
   EXPECT_EQ(dangers_of(queue, with(own)), "");
   EXPECT_EQ(dangers_of(with(reaches), queue), "");
 }
@@ -264,31 +296,42 @@ TEST(DangerIam, ANewRoleSaysWhatOfTheOldItReaches) {
 
 TEST(DangerIam, PoliciesOfBuckets) {
   const auto bucket = [](std::string_view statements) {
-    return fmt::format("  Files: {{ Type: AWS::S3::Bucket }}\n  Policy:\n    Type: AWS::S3::BucketPolicy\n    Properties: {{ Bucket: !Ref "
-                       "Files, PolicyDocument: {{ Statement: [{}] }} }}\n", statements);
+    return fmt::format(
+        "  Files: {{ Type: AWS::S3::Bucket }}\n  Policy:\n    Type: AWS::S3::BucketPolicy\n    Properties: "
+        "{{ Bucket: !Ref "
+        "Files, PolicyDocument: {{ Statement: [{}] }} }}\n",
+        statements);
   };
-  const std::string tls = "{ Effect: Deny, Principal: '*', Action: 's3:*', Resource: '*', Condition: { Bool: { aws:SecureTransport: 'false' } } }";
+  const std::string tls =
+      "{ Effect: Deny, Principal: '*', Action: 's3:*', Resource: '*', Condition: { Bool: { "
+      "aws:SecureTransport: 'false' } } }";
   EXPECT_EQ(dangers_of(bucket(tls), "  Files: { Type: AWS::S3::Bucket }\n"),
             "security-widening more may be done with `Files`\n"
             "  - deny s3:* on * for everyone if aws:securetransport Bool false\n");
   EXPECT_EQ(dangers_of("  Files: { Type: AWS::S3::Bucket }\n", bucket(tls)),
             "security-narrowing less may be done with `Files`\n"
             "  + deny s3:* on * for everyone if aws:securetransport Bool false\n");
-  EXPECT_EQ(dangers_of(bucket(tls), bucket(tls + ", { Effect: Allow, Principal: { AWS: '*' }, Action: s3:GetObject, Resource: !Sub '${Files.Arn}/*' }")),
+  EXPECT_EQ(dangers_of(bucket(tls), bucket(tls + ", { Effect: Allow, Principal: { AWS: '*' }, Action: "
+                                                 "s3:GetObject, Resource: !Sub '${Files.Arn}/*' }")),
             "security-widening more may be done with `Files`\n"
             "  + allow s3:GetObject on arn:${AWS::Partition}:s3:::${Files}/* for everyone\n");
   // A new bucket of one's own is no danger, a public one is.
-  EXPECT_EQ(dangers_of("  Q: { Type: AWS::SQS::Queue }\n", "  Q: { Type: AWS::SQS::Queue }\n" + bucket(tls)), "");
+  EXPECT_EQ(dangers_of("  Q: { Type: AWS::SQS::Queue }\n", "  Q: { Type: AWS::SQS::Queue }\n" + bucket(tls)),
+            "");
   EXPECT_EQ(dangers_of("  Q: { Type: AWS::SQS::Queue }\n",
-                       "  Q: { Type: AWS::SQS::Queue }\n" + bucket("{ Effect: Allow, Principal: '*', Action: s3:GetObject, Resource: '*' }")),
+                       "  Q: { Type: AWS::SQS::Queue }\n" +
+                           bucket("{ Effect: Allow, Principal: '*', Action: s3:GetObject, Resource: '*' }")),
             "security-widening `Files` is new, and others than this account may use it\n"
             "  + allow s3:GetObject on * for everyone\n");
 }
 
 TEST(DangerIam, PermissionsOfFunctions) {
   const auto permission = [](std::string_view rest) {
-    return fmt::format("  Call:\n    Type: AWS::Lambda::Permission\n    Properties: {{ FunctionName: hello, Action: lambda:InvokeFunction, "
-                       "Principal: s3.amazonaws.com{} }}\n", rest);
+    return fmt::format(
+        "  Call:\n    Type: AWS::Lambda::Permission\n    Properties: {{ FunctionName: hello, Action: "
+        "lambda:InvokeFunction, "
+        "Principal: s3.amazonaws.com{} }}\n",
+        rest);
   };
   EXPECT_EQ(dangers_of(permission(", SourceArn: 'arn:aws:s3:::a'"), permission("")),
             "security-widening more may be done with `hello`\n"
@@ -297,9 +340,13 @@ TEST(DangerIam, PermissionsOfFunctions) {
 
 TEST(DangerIam, EndpointsAreOpenWithoutAPolicy) {
   const auto endpoint = [](std::string_view rest) {
-    return fmt::format("  E:\n    Type: AWS::EC2::VPCEndpoint\n    Properties: {{ VpcId: vpc-1, ServiceName: s{} }}\n", rest);
+    return fmt::format(
+        "  E:\n    Type: AWS::EC2::VPCEndpoint\n    Properties: {{ VpcId: vpc-1, ServiceName: s{} }}\n",
+        rest);
   };
-  const std::string policy = ", PolicyDocument: { Statement: [{ Effect: Allow, Principal: '*', Action: 's3:Get*', Resource: '*' }] }";
+  const std::string policy =
+      ", PolicyDocument: { Statement: [{ Effect: Allow, Principal: '*', Action: 's3:Get*', Resource: '*' }] "
+      "}";
   EXPECT_EQ(dangers_of(endpoint(policy), endpoint("")),
             "security-widening more may be done with `E`\n"
             "  + allow * on * for everyone\n");

@@ -20,16 +20,22 @@ Resources:
       GroupDescription: d
       SecurityGroupIngress: [{}]
 {}{}
-)", ingress, egress.empty() ? "" : "      SecurityGroupEgress: ", egress);
+)",
+                     ingress, egress.empty() ? "" : "      SecurityGroupEgress: ", egress);
 }
-std::string change(std::string_view before, std::string_view after) { return dangers(group(before), group(after)); }
+std::string change(std::string_view before, std::string_view after) {
+  return dangers(group(before), group(after));
+}
 std::string cidr(std::string_view block, int from, int to) {
   return fmt::format("{{ IpProtocol: tcp, FromPort: {}, ToPort: {}, {}: '{}' }}", from, to,
                      block.find(':') == std::string_view::npos ? "CidrIp" : "CidrIpv6", block);
 }
-constexpr std::string_view kFromWeb = "{ IpProtocol: tcp, FromPort: 5432, ToPort: 5432, SourceSecurityGroupId: !Ref Web }";
-constexpr std::string_view kFromBastion = "{ IpProtocol: tcp, FromPort: 5432, ToPort: 5432, SourceSecurityGroupId: !GetAtt Bastion.GroupId }";
-constexpr std::string_view kFromOffice = "{ IpProtocol: tcp, FromPort: 5432, ToPort: 5432, CidrIp: !Ref Office }";
+constexpr std::string_view kFromWeb =
+    "{ IpProtocol: tcp, FromPort: 5432, ToPort: 5432, SourceSecurityGroupId: !Ref Web }";
+constexpr std::string_view kFromBastion =
+    "{ IpProtocol: tcp, FromPort: 5432, ToPort: 5432, SourceSecurityGroupId: !GetAtt Bastion.GroupId }";
+constexpr std::string_view kFromOffice =
+    "{ IpProtocol: tcp, FromPort: 5432, ToPort: 5432, CidrIp: !Ref Office }";
 
 TEST(DangerGroups, MoreAddressesAreMore) {
   EXPECT_EQ(change(kFromWeb, std::string(kFromWeb) + ", " + cidr("0.0.0.0/0", 22, 22)),
@@ -50,14 +56,23 @@ TEST(DangerGroups, FewerAreLess) {
             "  - 10.0.0.0/8 tcp 444-65535\n"
             "  - 10.0.0.0/16 tcp 443\n"
             "  - 10.2.0.0-10.255.255.255 tcp 443\n");
-  EXPECT_EQ(change(cidr("::/0", 22, 22), cidr("2001:db8::/32", 22, 22)).substr(0, 36), "security-narrowing `Db` lets less in");
+  EXPECT_EQ(change(cidr("::/0", 22, 22), cidr("2001:db8::/32", 22, 22)).substr(0, 36),
+            "security-narrowing `Db` lets less in");
 }
 
 TEST(DangerGroups, TheSameSetsWrittenDifferently) {
-  EXPECT_EQ(change(cidr("10.0.0.0/9", 80, 80) + ", " + cidr("10.128.0.0/9", 80, 80), cidr("10.0.0.0/8", 80, 80)), "");
-  EXPECT_EQ(change(cidr("10.0.0.0/8", 80, 81), cidr("10.0.0.0/8", 81, 81) + ", " + cidr("10.0.0.0/8", 80, 80)), "");
-  EXPECT_EQ(change(kFromWeb, "{ IpProtocol: '6', FromPort: '5432', ToPort: 5432, SourceSecurityGroupId: !GetAtt Web.GroupId, Description: x }"), "");
-  EXPECT_EQ(change(cidr("10.0.0.0/8", 80, 80), "!If [IsOpen, " + cidr("10.0.0.0/8", 80, 80) + ", " + cidr("10.0.0.0/8", 80, 80) + "]"), "");
+  EXPECT_EQ(
+      change(cidr("10.0.0.0/9", 80, 80) + ", " + cidr("10.128.0.0/9", 80, 80), cidr("10.0.0.0/8", 80, 80)),
+      "");
+  EXPECT_EQ(
+      change(cidr("10.0.0.0/8", 80, 81), cidr("10.0.0.0/8", 81, 81) + ", " + cidr("10.0.0.0/8", 80, 80)), "");
+  EXPECT_EQ(change(kFromWeb,
+                   "{ IpProtocol: '6', FromPort: '5432', ToPort: 5432, SourceSecurityGroupId: !GetAtt "
+                   "Web.GroupId, Description: x }"),
+            "");
+  EXPECT_EQ(change(cidr("10.0.0.0/8", 80, 80),
+                   "!If [IsOpen, " + cidr("10.0.0.0/8", 80, 80) + ", " + cidr("10.0.0.0/8", 80, 80) + "]"),
+            "");
 }
 
 TEST(DangerGroups, GroupsAreToldApart) {
@@ -88,16 +103,22 @@ TEST(DangerGroups, NamesMayStandForWhatWasThere) {
 }
 
 TEST(DangerGroups, ConditionsAndFunctions) {
-  EXPECT_EQ(change(kFromWeb, std::string(kFromWeb) + ", !If [IsOpen, " + cidr("0.0.0.0/0", 22, 22) + ", !Ref 'AWS::NoValue']"),
+  EXPECT_EQ(change(kFromWeb, std::string(kFromWeb) + ", !If [IsOpen, " + cidr("0.0.0.0/0", 22, 22) +
+                                 ", !Ref 'AWS::NoValue']"),
             "security-widening `Db` lets more in\n"
             "  + 0.0.0.0/0 tcp 22 [when Open == \"yes\"]\n");
-  EXPECT_EQ(change(kFromWeb, "!Transform { Name: Macro, Parameters: { a: b } }").substr(0, 17), "security-unknown ");
+  EXPECT_EQ(change(kFromWeb, "!Transform { Name: Macro, Parameters: { a: b } }").substr(0, 17),
+            "security-unknown ");
 }
 
 TEST(DangerGroups, OutgoingRules) {
   EXPECT_EQ(dangers(group(kFromWeb), group(kFromWeb, "[" + cidr("0.0.0.0/0", 443, 443) + "]")).substr(0, 39),
             "security-narrowing `Db` lets less out\n ");
-  EXPECT_EQ(dangers(group(kFromWeb), group(kFromWeb, "[{ IpProtocol: '-1', CidrIp: 0.0.0.0/0 }, { IpProtocol: '-1', CidrIpv6: '::/0' }]")), "");
+  EXPECT_EQ(
+      dangers(group(kFromWeb),
+              group(kFromWeb,
+                    "[{ IpProtocol: '-1', CidrIp: 0.0.0.0/0 }, { IpProtocol: '-1', CidrIpv6: '::/0' }]")),
+      "");
   // When the last one goes, AWS adds none.
   EXPECT_EQ(dangers(group(kFromWeb, "[" + cidr("0.0.0.0/0", 443, 443) + "]"), group(kFromWeb)),
             "security-narrowing `Db` lets less out\n"
@@ -106,8 +127,12 @@ TEST(DangerGroups, OutgoingRules) {
 
 TEST(DangerGroups, RulesBesideTheGroup) {
   const std::string base = "  Db: { Type: AWS::EC2::SecurityGroup, Properties: { GroupDescription: d } }\n";
-  const std::string inside = "  Db: { Type: AWS::EC2::SecurityGroup, Properties: { GroupDescription: d, SecurityGroupIngress: [{ IpProtocol: icmp, FromPort: 8, ToPort: -1, CidrIp: 0.0.0.0/0 }] } }\n";
-  const std::string beside = "  Rule: { Type: AWS::EC2::SecurityGroupIngress, Properties: { GroupId: !GetAtt Db.GroupId, IpProtocol: icmp, FromPort: 8, ToPort: -1, CidrIp: 0.0.0.0/0 } }\n";
+  const std::string inside =
+      "  Db: { Type: AWS::EC2::SecurityGroup, Properties: { GroupDescription: d, SecurityGroupIngress: [{ "
+      "IpProtocol: icmp, FromPort: 8, ToPort: -1, CidrIp: 0.0.0.0/0 }] } }\n";
+  const std::string beside =
+      "  Rule: { Type: AWS::EC2::SecurityGroupIngress, Properties: { GroupId: !GetAtt Db.GroupId, "
+      "IpProtocol: icmp, FromPort: 8, ToPort: -1, CidrIp: 0.0.0.0/0 } }\n";
   EXPECT_EQ(dangers_of(base, base + beside),
             "security-widening `Db` lets more in\n"
             "  + 0.0.0.0/0 icmp type 8\n");
@@ -115,7 +140,9 @@ TEST(DangerGroups, RulesBesideTheGroup) {
   EXPECT_EQ(dangers_of(base + beside, base),
             "security-narrowing `Db` lets less in\n"
             "  - 0.0.0.0/0 icmp type 8\n");
-  const std::string elsewhere = "  Rule: { Type: AWS::EC2::SecurityGroupIngress, Properties: { GroupId: sg-1, IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: 10.0.0.0/8 } }\n";
+  const std::string elsewhere =
+      "  Rule: { Type: AWS::EC2::SecurityGroupIngress, Properties: { GroupId: sg-1, IpProtocol: tcp, "
+      "FromPort: 22, ToPort: 22, CidrIp: 10.0.0.0/8 } }\n";
   EXPECT_EQ(dangers_of(base, base + elsewhere),
             "security-widening `sg-1` lets more in\n"
             "  + 10.0.0.0/8 tcp 22\n");
@@ -124,7 +151,10 @@ TEST(DangerGroups, RulesBesideTheGroup) {
 TEST(DangerGroups, NewOnesWhenTheInternetComesIn) {
   const std::string other = "  Q: { Type: AWS::SQS::Queue }\n";
   const auto made = [&](std::string_view block) {
-    return other + fmt::format("  Db: {{ Type: AWS::EC2::SecurityGroup, Properties: {{ GroupDescription: d, SecurityGroupIngress: [{}] }} }}\n", cidr(block, 443, 443));
+    return other + fmt::format(
+                       "  Db: {{ Type: AWS::EC2::SecurityGroup, Properties: {{ GroupDescription: d, "
+                       "SecurityGroupIngress: [{}] }} }}\n",
+                       cidr(block, 443, 443));
   };
   EXPECT_EQ(dangers_of(other, made("0.0.0.0/0")),
             "security-widening `Db` is new, and lets in public addresses\n"

@@ -1,8 +1,9 @@
 #pragma once
 
+#include <gmock/gmock.h>
+
 #include <string>
 
-#include "compiler/diff/diff.hpp"
 #include "tests/unit/diff_support.hpp"
 
 namespace stackc::diff {
@@ -20,8 +21,10 @@ inline std::string lines_of(const std::vector<Danger>& dangers) {
   return out;
 }
 
-/// The dangers of a change, one a line with its facts below; what has no security in it may be left out by `only`.
-inline std::string dangers(std::string_view before, std::string_view after, const Given& old_given = {}, const Given& given = {}) {
+/// The dangers of a change, one a line with its facts below; what has no security in it may be left out by
+/// `only`.
+inline std::string dangers(std::string_view before, std::string_view after, const Given& old_given = {},
+                           const Given& given = {}) {
   return lines_of(compared(before, after, old_given, given).diff.dangers);
 }
 

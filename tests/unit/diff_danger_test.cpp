@@ -1,0 +1,316 @@
+// Data, names, single properties, secrets, exports, limits.
+
+#include "compiler/diff/dangers.hpp"
+#include "tests/unit/diff_danger_support.hpp"
+
+namespace stackc::diff {
+namespace {
+
+// ---------------------------------------------------------------- data
+
+std::string table(std::string_view key, std::string_view policies = "") {
+  return fmt::format(R"(  Orders:
+    Type: AWS::DynamoDB::Table
+{}    Properties:
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions: [{{ AttributeName: {}, AttributeType: S }}]
+      KeySchema: [{{ AttributeName: {}, KeyType: HASH }}]
+)",
+                     policies, key, key);
+}
+constexpr std::string_view kOther = "  Q: { Type: AWS::SNS::Topic }\n";
+
+TEST(DangerData, WhatIsReplacedOrDeletedWithWhatItHolds) {
+  const std::string retained = "    UpdateReplacePolicy: Retain\n    DeletionPolicy: Retain\n";
+  EXPECT_THAT(dangers_of(table("id"), table("order")),
+              ::testing::StartsWith("replace-stateful `Orders` holds data and "));
+  EXPECT_THAT(dangers_of(table("id"), table("order")),
+              ::testing::HasSubstr("the old one is deleted with what it holds\n"));
+  EXPECT_THAT(dangers_of(table("id", retained), table("order", retained)),
+              ::testing::StartsWith("replace-stateful (mild) "));
+  EXPECT_EQ(dangers_of(table("id") + std::string(kOther), kOther),
+            "delete-stateful `Orders` holds data and is deleted with what it holds\n");
+  EXPECT_EQ(dangers_of(table("id", retained) + std::string(kOther), kOther),
+            "delete-stateful (mild) `Orders` holds data and leaves the stack and stays, with what it holds, "
+            "outside of it\n");
+}
+
+TEST(DangerData, WhatHoldsNoneIsNoDanger) {
+  EXPECT_EQ(dangers_of("  T: { Type: AWS::SNS::Topic, Properties: { FifoTopic: true } }\n",
+                       "  T: { Type: AWS::SNS::Topic }\n"),
+            "");
+  EXPECT_EQ(dangers_of(table("id"), table("id") + std::string(kOther)), "");
+}
+
+// ---------------------------------------------------------------- names
+
+TEST(DangerNames, ANamedResourceThatIsReplacedCollides) {
+  const auto group = [](std::string_view name, std::string_view protocol) {
+    return fmt::format(
+        "  T: {{ Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {{ {}Protocol: {}, Port: 80, "
+        "VpcId: vpc-1 }} }}\n",
+        name, protocol);
+  };
+  EXPECT_EQ(dangers_of(group("Name: web, ", "HTTP"), group("Name: web, ", "HTTPS")),
+            "name-collision `T` is replaced and keeps its name `web` (`Name`): the new one cannot be made "
+            "while the old one is there\n");
+  EXPECT_EQ(dangers_of(group("Name: web, ", "HTTP"), group("Name: web2, ", "HTTPS")), "");
+  EXPECT_EQ(dangers_of(group("", "HTTP"), group("", "HTTPS")), "");
+}
+
+TEST(DangerNames, ANameCountsWithinItsParent) {
+  const auto group = [](std::string_view vpc, std::string_view text) {
+    return fmt::format(
+        "  G: {{ Type: AWS::EC2::SecurityGroup, Properties: {{ GroupName: web, GroupDescription: {}, VpcId: "
+        "{} }} }}\n",
+        text, vpc);
+  };
+  EXPECT_EQ(dangers_of(group("vpc-1", "a"), group("vpc-2", "a")), "");
+  EXPECT_THAT(dangers_of(group("vpc-1", "a"), group("vpc-1", "b")), ::testing::StartsWith("name-collision "));
+}
+
+// ---------------------------------------------------------------- single properties
+
+std::string database(std::string_view more) {
+  return fmt::format(
+      "  Db: {{ Type: AWS::RDS::DBInstance, DeletionPolicy: Snapshot, UpdateReplacePolicy: Snapshot, "
+      "Properties: {{ Engine: postgres, DBInstanceClass: db.t4g.small, AllocatedStorage: '20'{} }} }}\n",
+      more);
+}
+
+TEST(DangerFlags, OpeningAndClosing) {
+  EXPECT_EQ(dangers_of(database(", PubliclyAccessible: false"), database(", PubliclyAccessible: true")),
+            "security-widening `Db`: `PubliclyAccessible` was `false` and will be `true`, so that it may be "
+            "reached from the internet\n");
+  EXPECT_EQ(dangers_of(database(", PubliclyAccessible: true"), database(", PubliclyAccessible: 'false'")),
+            "security-narrowing `Db`: `PubliclyAccessible` was `true` and will be `false`\n");
+  EXPECT_EQ(dangers_of(database(", PubliclyAccessible: false"), database(", PubliclyAccessible: 'false'")),
+            "");
+  EXPECT_EQ(dangers_of(kOther, std::string(kOther) + database(", PubliclyAccessible: true")),
+            "security-widening `Db` is new, and it may be reached from the internet\n"
+            "  + PubliclyAccessible: true\n");
+  EXPECT_EQ(dangers_of(kOther, std::string(kOther) + database(", PubliclyAccessible: false")), "");
+}
+
+TEST(DangerFlags, WhatAParameterSaysIsUnknown) {
+  const auto with = [](std::string_view value) {
+    return fmt::format("Parameters: {{ Open: {{ Type: String }} }}\nResources:\n{}",
+                       database(fmt::format(", PubliclyAccessible: {}", value)));
+  };
+  EXPECT_THAT(
+      dangers(with("false"), with("!Ref Open")),
+      ::testing::StartsWith("security-unknown `Db`: `PubliclyAccessible` was `false` and will be `Open`"));
+  EXPECT_EQ(dangers(with("!Ref Open"), with("!Ref Open")), "");
+}
+
+TEST(DangerFlags, BlocksOfBucketsAndEncryption) {
+  const std::string blocked =
+      "  B: { Type: AWS::S3::Bucket, Properties: { PublicAccessBlockConfiguration: { BlockPublicAcls: true, "
+      "BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true } } }\n";
+  const std::string partly =
+      "  B: { Type: AWS::S3::Bucket, Properties: { PublicAccessBlockConfiguration: { BlockPublicAcls: true, "
+      "BlockPublicPolicy: false, IgnorePublicAcls: true, RestrictPublicBuckets: true } } }\n";
+  EXPECT_EQ(dangers_of(blocked, partly),
+            "security-widening `B`: `PublicAccessBlockConfiguration.BlockPublicPolicy` was `true` and will "
+            "be `false`, so that it may become public\n");
+  EXPECT_EQ(dangers_of("  T: { Type: AWS::SNS::Topic, Properties: { KmsMasterKeyId: a } }\n",
+                       "  T: { Type: AWS::SNS::Topic, Properties: { KmsMasterKeyId: b } }\n"),
+            "");
+  EXPECT_THAT(dangers_of("  T: { Type: AWS::SNS::Topic, Properties: { KmsMasterKeyId: a } }\n",
+                         "  T: { Type: AWS::SNS::Topic }\n"),
+              ::testing::StartsWith("security-widening `T`: `KmsMasterKeyId` was `a` and will be `absent`, "
+                                    "so that what it stores is not encrypted"));
+}
+
+TEST(DangerFlags, ListenersAndTls) {
+  const std::string balancer =
+      "  Lb: { Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: { Scheme: internet-facing, "
+      "Subnets: [subnet-1, subnet-2] } }\n";
+  const auto listener = [&](std::string_view rest) {
+    return balancer + fmt::format(
+                          "  L: {{ Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {{ "
+                          "LoadBalancerArn: !Ref Lb, {} }} }}\n",
+                          rest);
+  };
+  const std::string redirect =
+      "Protocol: HTTP, Port: 80, DefaultActions: [{ Type: redirect, RedirectConfig: { Protocol: HTTPS, "
+      "StatusCode: HTTP_301 } }]";
+  const std::string plain =
+      "Protocol: HTTP, Port: 80, DefaultActions: [{ Type: forward, TargetGroupArn: t }]";
+  const auto tls = [](std::string_view policy) {
+    return fmt::format(
+        "Protocol: HTTPS, Port: 443, SslPolicy: {}, DefaultActions: [{{ Type: forward, TargetGroupArn: t }}]",
+        policy);
+  };
+  EXPECT_EQ(dangers_of(balancer, listener(redirect)), "");
+  EXPECT_EQ(dangers_of(listener(redirect), listener(plain)),
+            "security-widening `L` serves plain HTTP where it redirected\n");
+  EXPECT_EQ(dangers_of(balancer, listener(plain)),
+            "security-widening `L` is new, and serves plain HTTP on a balancer that the internet reaches\n");
+  EXPECT_EQ(dangers_of(listener(tls("ELBSecurityPolicy-TLS13-1-2-2021-06")),
+                       listener(tls("ELBSecurityPolicy-2016-08"))),
+            "security-widening `L`: `SslPolicy` was `ELBSecurityPolicy-TLS13-1-2-2021-06` and will be "
+            "`ELBSecurityPolicy-2016-08`, so that it accepts TLS 1.0\n");
+  EXPECT_THAT(dangers_of(listener(tls("ELBSecurityPolicy-2016-08")),
+                         listener(tls("ELBSecurityPolicy-TLS13-1-2-2021-06"))),
+              ::testing::StartsWith("security-narrowing "));
+}
+
+// ---------------------------------------------------------------- secrets
+
+TEST(DangerSecrets, ThatBecomePlainText) {
+  const std::string secret = database(
+      ", MasterUsername: root, MasterUserPassword: '{{resolve:secretsmanager:db:SecretString:password}}'");
+  const std::string plain = database(", MasterUsername: root, MasterUserPassword: swordfish");
+  const std::string said = dangers_of(secret, plain);
+  EXPECT_EQ(said, "security-widening `MasterUserPassword` of `Db` was a secret and stands in plain text\n");
+  EXPECT_EQ(dangers_of(plain, secret), "");
+  const auto task = [](std::string_view lists) {
+    return fmt::format(
+        "  T: {{ Type: AWS::ECS::TaskDefinition, Properties: {{ Family: t, ContainerDefinitions: [{{ Name: "
+        "web, Image: i, {} }}] }} }}\n",
+        lists);
+  };
+  EXPECT_EQ(dangers_of(task("Secrets: [{ Name: PASSWORD, ValueFrom: a }]"),
+                       task("Environment: [{ Name: PASSWORD, Value: b }]")),
+            "security-widening `PASSWORD` was a secret of the container `web` in `T` and becomes a plain "
+            "environment variable\n");
+  EXPECT_EQ(dangers_of(task("Environment: [{ Name: HOST, Value: a }]"),
+                       task("Environment: [{ Name: HOST, Value: b }]")),
+            "");
+}
+
+// ---------------------------------------------------------------- routes
+
+TEST(DangerRoutes, ToTheInternet) {
+  const std::string base =
+      "  V: { Type: AWS::EC2::VPC, Properties: { CidrBlock: 10.0.0.0/16 } }\n  Gw: { Type: "
+      "AWS::EC2::InternetGateway }\n"
+      "  T: { Type: AWS::EC2::RouteTable, Properties: { VpcId: !Ref V } }\n"
+      "  S: { Type: AWS::EC2::Subnet, Properties: { VpcId: !Ref V, CidrBlock: 10.0.0.0/24 } }\n";
+  const std::string route =
+      "  R: { Type: AWS::EC2::Route, Properties: { RouteTableId: !Ref T, DestinationCidrBlock: 0.0.0.0/0, "
+      "GatewayId: !Ref Gw } }\n";
+  const std::string nat =
+      "  R: { Type: AWS::EC2::Route, Properties: { RouteTableId: !Ref T, DestinationCidrBlock: 0.0.0.0/0, "
+      "NatGatewayId: nat-1 } }\n";
+  const std::string uses =
+      "  A: { Type: AWS::EC2::SubnetRouteTableAssociation, Properties: { SubnetId: !Ref S, RouteTableId: "
+      "!Ref T } }\n";
+  EXPECT_EQ(dangers_of(base, base + route),
+            "security-widening `T` gets a route to the internet\n"
+            "  + 0.0.0.0/0 through an internet gateway\n");
+  EXPECT_EQ(dangers_of(base, base + nat), "");
+  EXPECT_EQ(dangers_of(base + route, base),
+            "security-narrowing `T` loses a route to the internet\n"
+            "  - 0.0.0.0/0 through an internet gateway\n");
+  EXPECT_EQ(dangers_of(base + route, base + route + uses),
+            "security-widening `S` gets a route to the internet, with the table `T`\n");
+  EXPECT_EQ(dangers_of(kOther, std::string(kOther) + base + route + uses), "");
+}
+
+TEST(DangerRoutes, RulesOfAclsInTheirOrder) {
+  const auto acl = [](std::string_view rules) {
+    return fmt::format("  N: {{ Type: AWS::EC2::NetworkAcl, Properties: {{ VpcId: vpc-1 }} }}\n{}", rules);
+  };
+  const auto rule = [](std::string_view id, int number, std::string_view action, std::string_view block) {
+    return fmt::format(
+        "  {}: {{ Type: AWS::EC2::NetworkAclEntry, Properties: {{ NetworkAclId: !Ref N, RuleNumber: {}, "
+        "Protocol: 6, RuleAction: {}, CidrBlock: {}, PortRange: {{ From: 22, To: 22 }} }} }}\n",
+        id, number, action, block);
+  };
+  const std::string denied = rule("D", 90, "deny", "10.0.0.0/9"),
+                    allowed = rule("A", 100, "allow", "10.0.0.0/8");
+  EXPECT_EQ(dangers_of(acl(denied + allowed), acl(allowed)),
+            "security-widening `N` lets more in\n"
+            "  + 10.0.0.0/9 tcp 22\n");
+  EXPECT_EQ(dangers_of(acl(allowed), acl(denied + allowed)),
+            "security-narrowing `N` lets less in\n"
+            "  - 10.0.0.0/9 tcp 22\n");
+  EXPECT_EQ(dangers_of(acl(allowed), acl(allowed + rule("D", 110, "deny", "10.0.0.0/9"))), "");
+}
+
+// ---------------------------------------------------------------- exports
+
+struct Stacks {
+  explicit Stacks(std::initializer_list<std::pair<std::string_view, std::string_view>> stacks) {
+    for (const auto& [name, text] : stacks) {
+      read.push_back(std::make_unique<ReadSide>(text));
+      read.back()->tmpl->stack_name = name;
+      sides.push_back({.tmpl = read.back()->tmpl.get(), .parameters = {}});
+    }
+  }
+  std::vector<std::unique_ptr<ReadSide>> read;
+  std::vector<Side> sides;
+};
+
+std::string project_dangers(const Stacks& before, const Stacks& after) {
+  const ProjectDiff diff = compare_all(before.sides, after.sides, schema::Schema::aws());
+  std::string out;
+  for (const StackDiff& stack : diff.stacks) {
+    for (const Danger& d : stack.dangers) {
+      if (d.kind == DangerKind::ExportInUse)
+        out += fmt::format("{}: {}help {}\n", stack.name, lines_of({d}), d.help);
+    }
+  }
+  return out;
+}
+
+constexpr std::string_view kExports = R"(Resources: { T: { Type: AWS::SNS::Topic } }
+Outputs: { Topic: { Value: !Ref T, Export: { Name: !Sub "${AWS::StackName}-topic" } } }
+)";
+constexpr std::string_view kImports = R"(Parameters: { Base: { Type: String, Default: base } }
+Resources: { S: { Type: AWS::SNS::Subscription, Properties: { Protocol: email, Endpoint: a@b.c, TopicArn: !ImportValue { "Fn::Sub": "${Base}-topic" } } } }
+)";
+
+TEST(DangerExports, ThatGoWhileTheyAreImported) {
+  const std::string none = "Resources: { T: { Type: AWS::SNS::Topic } }\n";
+  const std::string no_import = "Resources: { S: { Type: AWS::SNS::Topic } }\n";
+  EXPECT_EQ(project_dangers(Stacks({{"base", kExports}, {"app", kImports}}),
+                            Stacks({{"base", none}, {"app", kImports}})),
+            "base: export-in-use the export `base-topic` goes while `app` imports it, which CloudFormation "
+            "refuses\n"
+            "  app imports it at S.TopicArn\n"
+            "help in two steps: first deploy `app` without the import, then this stack without the export\n");
+  EXPECT_EQ(project_dangers(Stacks({{"base", kExports}, {"app", kImports}}),
+                            Stacks({{"base", none}, {"app", no_import}})),
+            "base: export-in-use (mild) the export `base-topic` goes while `app` imports it, which "
+            "CloudFormation refuses\n"
+            "  app imports it at S.TopicArn, and no longer will\n"
+            "help in two steps: first deploy `app`, which no longer imports it, then this stack\n");
+  EXPECT_EQ(project_dangers(Stacks({{"base", kExports}, {"app", no_import}}),
+                            Stacks({{"base", none}, {"app", no_import}})),
+            "");
+}
+
+TEST(DangerExports, WhoseValueChangesWhileTheyAreImported) {
+  const std::string replaced = R"(Resources: { T: { Type: AWS::SNS::Topic, Properties: { FifoTopic: true } } }
+Outputs: { Topic: { Value: !Ref T, Export: { Name: !Sub "${AWS::StackName}-topic" } } }
+)";
+  EXPECT_THAT(project_dangers(Stacks({{"base", kExports}, {"app", kImports}}),
+                              Stacks({{"base", replaced}, {"app", kImports}})),
+              ::testing::StartsWith(
+                  "base: export-in-use the value of the export `base-topic` changes while `app` imports it"));
+  EXPECT_EQ(project_dangers(Stacks({{"base", kExports}, {"app", kImports}}),
+                            Stacks({{"base", kExports}, {"app", kImports}})),
+            "");
+}
+
+// ---------------------------------------------------------------- limits
+
+TEST(DangerQuotas, ThatComeNear) {
+  const auto topics = [](int count) {
+    std::string out;
+    for (int i = 0; i < count; ++i) out += fmt::format("  T{}: {{ Type: AWS::SNS::Topic }}\n", i);
+    return out;
+  };
+  EXPECT_EQ(dangers_of(topics(399), topics(400)),
+            "quota 400 resources of the 500 that AWS accepts; there were 399\n");
+  EXPECT_EQ(dangers_of(topics(398), topics(399)), "");
+  EXPECT_EQ(dangers_of(topics(450), topics(440)), "");
+  EXPECT_EQ(dangers_of(topics(500), topics(501)),
+            "quota 501 resources, more than the 500 that AWS accepts; there were 500\n");
+}
+
+}  // namespace
+}  // namespace stackc::diff
