@@ -16,8 +16,8 @@ class Causes {
  public:
   Causes(Meanings& before, Meanings& after) : before_(before), after_(after) {}
 
-  /// The steps to a value that both sides write as `before` and `after`; none when the texts differ, or nothing
-  /// that they read does.
+  /// The steps to a value that both sides write as `before` and `after`; none when the texts differ, or
+  /// nothing that they read does.
   std::vector<Step> of(ir::ValueRef before, ir::ValueRef after);
 
  private:

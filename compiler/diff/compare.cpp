@@ -38,7 +38,9 @@ class Comparison {
   StackDiff run() {
     StackDiff diff;
     diff.values = values_;
-    diff.name = after_.tmpl != nullptr ? after_.tmpl->stack_name : before_.tmpl != nullptr ? before_.tmpl->stack_name : "";
+    diff.name = after_.tmpl != nullptr    ? after_.tmpl->stack_name
+                : before_.tmpl != nullptr ? before_.tmpl->stack_name
+                                          : "";
     diff.added = before_.tmpl == nullptr;
     diff.removed = after_.tmpl == nullptr;
     for (const Pair& p : pairs_) {
@@ -100,7 +102,8 @@ class Comparison {
   }
 
   void depends_on(ResourceChange& change) {
-    const auto meaning = [&](const ir::Resource& r, const std::unordered_map<std::string_view, Meaning>& symbols) {
+    const auto meaning = [&](const ir::Resource& r,
+                             const std::unordered_map<std::string_view, Meaning>& symbols) {
       std::vector<Meaning> parts;
       for (const std::string_view id : r.depends_on) {
         const auto at = symbols.find(id);

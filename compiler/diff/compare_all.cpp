@@ -49,8 +49,12 @@ void add(Totals& sum, const Totals& more) {
 ProjectDiff compare_all(const std::vector<Side>& before, const std::vector<Side>& after,
                         const schema::Schema& schema) {
   const std::vector<StackPair> pairs = deployment_order(pairs_of(before, after), before, after, schema);
-  const auto old_side = [&](const StackPair& p) { return p.before != StackPair::kNone ? before[p.before] : Side{}; };
-  const auto new_side = [&](const StackPair& p) { return p.after != StackPair::kNone ? after[p.after] : Side{}; };
+  const auto old_side = [&](const StackPair& p) {
+    return p.before != StackPair::kNone ? before[p.before] : Side{};
+  };
+  const auto new_side = [&](const StackPair& p) {
+    return p.after != StackPair::kNone ? after[p.after] : Side{};
+  };
   std::vector<StackDiff> all;
   all.reserve(pairs.size());
   for (const StackPair& p : pairs) all.push_back(differences(old_side(p), new_side(p), schema));

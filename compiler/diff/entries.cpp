@@ -24,7 +24,8 @@ class EntryDiffer {
     const ir::Template& b = before_.tmpl != nullptr ? *before_.tmpl : empty;
     const ir::Template& a = after_.tmpl != nullptr ? *after_.tmpl : empty;
     template_itself(b, a);
-    section("Parameters", b.parameters, a.parameters, [this](const ir::Parameter& p) { return attributes(p); });
+    section("Parameters", b.parameters, a.parameters,
+            [this](const ir::Parameter& p) { return attributes(p); });
     section("Rules", b.rules, a.rules, [](const ir::Rule& r) { return r.value; });
     section("Mappings", b.mappings, a.mappings, [](const ir::Mapping& m) { return m.value; });
     conditions(b, a);
@@ -49,8 +50,8 @@ class EntryDiffer {
     return said.empty() ? nullptr : meanings_.arena().make<ir::Value>(said, Span{});
   }
 
-  void compare(std::string_view section, std::string_view id, std::string_view path, ValueRef before, ValueRef after,
-               Span origin) {
+  void compare(std::string_view section, std::string_view id, std::string_view path, ValueRef before,
+               ValueRef after, Span origin) {
     for (PropertyChange& change : differ_.compare(path, before, after)) {
       EntryChange entry;
       entry.section = section;
@@ -80,9 +81,11 @@ class EntryDiffer {
       if (find(a.raw, m.key) == nullptr) compare(m.key, {}, m.key, m.value, nullptr, {});
     }
   }
-  void compare_raw(const ir::Template&, std::string_view key, const ir::RawAttributes& before, ValueRef after) {
+  void compare_raw(const ir::Template&, std::string_view key, const ir::RawAttributes& before,
+                   ValueRef after) {
     // Whether there is a format version, an empty section or a list around one transform says nothing.
-    for (const std::string_view silent : {"AWSTemplateFormatVersion", "Transform", "Description", "Metadata"}) {
+    for (const std::string_view silent :
+         {"AWSTemplateFormatVersion", "Transform", "Description", "Metadata"}) {
       if (key == silent) return;
     }
     compare(key, {}, key, find(before, key), after, {});
@@ -122,7 +125,8 @@ class EntryDiffer {
     const auto said = scalar_text(value);
     return said ? ir::Builder(meanings_.arena()).at(value->origin).string(*said) : value;
   }
-  static ir::RawAttributes without(const ir::RawAttributes& raw, std::initializer_list<std::string_view> keys) {
+  static ir::RawAttributes without(const ir::RawAttributes& raw,
+                                   std::initializer_list<std::string_view> keys) {
     ir::RawAttributes out;
     for (const ir::Member& m : raw) {
       if (std::find(keys.begin(), keys.end(), m.key) == keys.end()) out.push_back(m);
@@ -224,7 +228,8 @@ class EntryDiffer {
       const auto found = old.find(c.id);
       const ir::Condition* before = found == old.end() ? nullptr : found->second;
       if (found != old.end()) old.erase(found);
-      const bool same = before != nullptr ? old_meanings_.formula(before->value) == formula : old_formulas.contains(formula);
+      const bool same = before != nullptr ? old_meanings_.formula(before->value) == formula
+                                          : old_formulas.contains(formula);
       if (!same) whole("Conditions", c.id, before != nullptr ? before->value : nullptr, c.value, c.origin);
     }
     for (const ir::Condition& c : b.conditions) {
@@ -259,7 +264,8 @@ class EntryDiffer {
 }  // namespace
 
 std::vector<EntryChange> compare_entries(const Side& before, const Side& after, Meanings& old_meanings,
-                                         Meanings& meanings, PropertyDiffer& differ, Propagation& propagation) {
+                                         Meanings& meanings, PropertyDiffer& differ,
+                                         Propagation& propagation) {
   return EntryDiffer(before, after, old_meanings, meanings, differ, propagation).run();
 }
 

@@ -3,35 +3,135 @@
 #include <algorithm>
 #include <array>
 
+// Pages are those of AWS's "CloudFormation Template Reference Guide", as
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/<page>.html
 namespace stackc::diff {
 namespace {
 
-using schema::TypeKind;
+struct Default {
+  std::string_view type, property, value;
+};
+constexpr Default kDefaults[] = {
+    {"AWS::EC2::Subnet", "MapPublicIpOnLaunch", "false"},       // aws-resource-ec2-subnet
+    {"AWS::EC2::VPC", "EnableDnsHostnames", "false"},           // aws-resource-ec2-vpc
+    {"AWS::EC2::VPC", "EnableDnsSupport", "true"},              // aws-resource-ec2-vpc
+    {"AWS::ECR::Repository", "ImageTagMutability", "MUTABLE"},  // aws-resource-ecr-repository
+    {"AWS::ECS::Service", "PropagateTags", "NONE"},             // aws-resource-ecs-service
+    {"AWS::ElasticLoadBalancingV2::LoadBalancer", "Scheme",
+     "internet-facing"},  // …elasticloadbalancingv2-loadbalancer
+    {"AWS::ElasticLoadBalancingV2::LoadBalancer", "Type",
+     "application"},  // …elasticloadbalancingv2-loadbalancer
+    {"AWS::ElasticLoadBalancingV2::TargetGroup", "IpAddressType",
+     "ipv4"},  // …elasticloadbalancingv2-targetgroup
+    {"AWS::ElasticLoadBalancingV2::TargetGroup", "TargetType",
+     "instance"},                                             // …elasticloadbalancingv2-targetgroup
+    {"AWS::IAM::Role", "MaxSessionDuration", "3600"},         // aws-resource-iam-role
+    {"AWS::IAM::Role", "Path", "/"},                          // aws-resource-iam-role
+    {"AWS::KMS::Key", "Enabled", "true"},                     // aws-resource-kms-key
+    {"AWS::KMS::Key", "KeySpec", "SYMMETRIC_DEFAULT"},        // aws-resource-kms-key
+    {"AWS::KMS::Key", "KeyUsage", "ENCRYPT_DECRYPT"},         // aws-resource-kms-key
+    {"AWS::Lambda::Function", "MemorySize", "128"},           // aws-resource-lambda-function
+    {"AWS::Lambda::Function", "Timeout", "3"},                // aws-resource-lambda-function
+    {"AWS::SQS::Queue", "DelaySeconds", "0"},                 // aws-resource-sqs-queue
+    {"AWS::SQS::Queue", "MessageRetentionPeriod", "345600"},  // aws-resource-sqs-queue
+    {"AWS::SQS::Queue", "VisibilityTimeout", "30"},           // aws-resource-sqs-queue
+};
 
-schema::Type element_of(const Slot& slot) {
-  return slot.type && slot.type.kind() == TypeKind::List ? slot.type.element() : schema::Type{};
+/// "Update requires: Some interruptions", of the page of each type.
+struct Interruption {
+  std::string_view type, property;
+};
+constexpr Interruption kInterruptions[] = {
+    {"AWS::AmazonMQ::Broker", "HostInstanceType"},            // aws-resource-amazonmq-broker
+    {"AWS::EC2::Instance", "AdditionalInfo"},                 // aws-resource-ec2-instance
+    {"AWS::EC2::Instance", "Affinity"},                       // aws-resource-ec2-instance
+    {"AWS::EC2::Instance", "EbsOptimized"},                   // aws-resource-ec2-instance
+    {"AWS::EC2::Instance", "HostId"},                         // aws-resource-ec2-instance
+    {"AWS::EC2::Instance", "InstanceType"},                   // aws-resource-ec2-instance
+    {"AWS::EC2::Instance", "KernelId"},                       // aws-resource-ec2-instance
+    {"AWS::EC2::Instance", "PrivateDnsNameOptions"},          // aws-resource-ec2-instance
+    {"AWS::EC2::Instance", "RamdiskId"},                      // aws-resource-ec2-instance
+    {"AWS::EC2::Instance", "Tenancy"},                        // aws-resource-ec2-instance
+    {"AWS::EC2::Instance", "UserData"},                       // aws-resource-ec2-instance
+    {"AWS::ElastiCache::CacheCluster", "AZMode"},             // aws-resource-elasticache-cachecluster
+    {"AWS::ElastiCache::CacheCluster", "NumCacheNodes"},      // aws-resource-elasticache-cachecluster
+    {"AWS::ElastiCache::ReplicationGroup", "AuthToken"},      // aws-resource-elasticache-replicationgroup
+    {"AWS::ElastiCache::ReplicationGroup", "NumNodeGroups"},  // aws-resource-elasticache-replicationgroup
+    {"AWS::ElasticLoadBalancing::LoadBalancer",
+     "HealthCheck"},                                         // aws-resource-elasticloadbalancing-loadbalancer
+    {"AWS::Elasticsearch::Domain", "ElasticsearchVersion"},  // aws-resource-elasticsearch-domain
+    {"AWS::Lightsail::Instance", "Hardware"},                // aws-resource-lightsail-instance
+    {"AWS::MWAA::Environment", "AirflowConfigurationOptions"},  // aws-resource-mwaa-environment
+    {"AWS::MWAA::Environment", "EnvironmentClass"},             // aws-resource-mwaa-environment
+    {"AWS::Neptune::DBInstance", "DBInstanceClass"},            // aws-resource-neptune-dbinstance
+    {"AWS::OpenSearchService::Domain", "VPCOptions"},           // aws-resource-opensearchservice-domain
+    {"AWS::RDS::DBCluster", "EngineVersion"},                   // aws-resource-rds-dbcluster
+    {"AWS::RDS::DBCluster", "GlobalClusterIdentifier"},         // aws-resource-rds-dbcluster
+    {"AWS::RDS::DBInstance", "BackupRetentionPeriod"},          // aws-resource-rds-dbinstance
+    {"AWS::RDS::DBInstance", "DBInstanceClass"},                // aws-resource-rds-dbinstance
+    {"AWS::RDS::DBInstance", "DBParameterGroupName"},           // aws-resource-rds-dbinstance
+    {"AWS::RDS::DBInstance", "EngineVersion"},                  // aws-resource-rds-dbinstance
+    {"AWS::RDS::DBInstance", "MultiAZ"},                        // aws-resource-rds-dbinstance
+    {"AWS::RDS::DBInstance", "PreferredMaintenanceWindow"},     // aws-resource-rds-dbinstance
+    {"AWS::RDS::DBInstance", "StorageType"},                    // aws-resource-rds-dbinstance
+};
+
+/// Attributes that count updates.
+struct Counter {
+  std::string_view type, attribute;
+};
+constexpr Counter kCounters[] = {
+    {"AWS::EC2::LaunchTemplate", "LatestVersionNumber"},     // aws-resource-ec2-launchtemplate
+    {"AWS::IoT::FleetMetric", "Version"},                    // aws-resource-iot-fleetmetric
+    {"AWS::MSK::Configuration", "LatestRevision.Revision"},  // aws-resource-msk-configuration
+};
+
+/// Texts that hold JSON: pages as above.
+struct JsonText {
+  std::string_view type, property;
+};
+constexpr JsonText kJsonTexts[] = {
+    {"AWS::CloudWatch::Dashboard", "DashboardBody"},           // aws-resource-cloudwatch-dashboard
+    {"AWS::Logs::ResourcePolicy", "PolicyDocument"},           // aws-resource-logs-resourcepolicy
+    {"AWS::Logs::Destination", "DestinationPolicy"},           // aws-resource-logs-destination
+    {"AWS::StepFunctions::StateMachine", "DefinitionString"},  // aws-resource-stepfunctions-statemachine
+};
+
+template <class Rows>
+bool has(const Rows& rows, std::string_view type, std::string_view name) {
+  return std::ranges::any_of(rows, [&](const auto& row) {
+    const auto& [of, what] = row;
+    return of == type && what == name;
+  });
 }
 
 }  // namespace
 
-bool is_tags(const Slot& slot) {
-  const schema::Type element = element_of(slot);
-  if (!element || element.kind() != TypeKind::Nested) return false;
-  const schema::Properties properties = element.nested().properties();
-  const bool pairs = properties.find("Key") && properties.find("Value");
-  return pairs && (properties.size() == 2 || (properties.size() == 3 && properties.find("PropagateAtLaunch")));
+std::string_view documented_default(const Slot& slot) {
+  if (!slot.nested.empty() || !slot.property) return {};
+  for (const Default& row : kDefaults) {
+    if (row.type == slot.resource && row.property == slot.name) return row.value;
+  }
+  return {};
 }
 
-bool ignores_order(const Slot& slot) { return is_tags(slot); }
+bool interrupts(std::string_view type, std::string_view name) { return has(kInterruptions, type, name); }
 
-std::string_view documented_default(const Slot&) { return {}; }
+bool changes_on_update(std::string_view type, std::string_view attribute) {
+  return has(kCounters, type, attribute);
+}
 
-bool interrupts(std::string_view, std::string_view) { return false; }
+bool holds_json(const Slot& slot) {
+  return slot.property && slot.nested.empty() && has(kJsonTexts, slot.resource, slot.name);
+}
 
-bool changes_on_update(std::string_view, std::string_view) { return false; }
-
-bool holds_secret(const Slot&) { return false; }
-
-bool holds_json(const Slot&) { return false; }
+bool holds_secret(const Slot& slot) {
+  if (!slot.property) return false;
+  for (const std::string_view word :
+       {"Password", "AuthToken", "PrivateKey", "SecretString", "ClientSecret"}) {
+    if (slot.name.ends_with(word)) return true;
+  }
+  return false;
+}
 
 }  // namespace stackc::diff

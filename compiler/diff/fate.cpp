@@ -32,8 +32,10 @@ Fate fate_of(const ResourceChange& change, schema::Schema, Resolver& before, Res
       return by_policy(*change.before, "DeletionPolicy", before, otherwise);
     }
     case Action::Replace:
-    case Action::MayReplace: return by_policy(*change.after, "UpdateReplacePolicy", after, Fate::Deleted);
-    default: return Fate::Stays;
+    case Action::MayReplace:
+      return by_policy(*change.after, "UpdateReplacePolicy", after, Fate::Deleted);
+    default:
+      return Fate::Stays;
   }
 }
 

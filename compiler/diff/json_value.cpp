@@ -12,7 +12,8 @@ namespace {
 
 using nlohmann::json;
 
-// Marks around the number of a part: of Unicode's private use, so that no text of a template has them by chance.
+// Marks around the number of a part: of Unicode's private use, so that no text of a template has them by
+// chance.
 constexpr std::string_view kOpen = "\xEE\x80\x80", kClose = "\xEE\x80\x81";
 constexpr int kMaxDepth = 200;
 
@@ -78,7 +79,8 @@ class Reader {
     if (j.is_string()) return text(j.get_ref<const std::string&>());
     if (j.is_boolean()) return builder_.boolean(j.get<bool>());
     if (j.is_number_integer() && !j.is_number_unsigned()) return builder_.integer(j.get<std::int64_t>());
-    if (j.is_number_unsigned() && j.get<std::uint64_t>() <= INT64_MAX) return builder_.integer(j.get<std::int64_t>());
+    if (j.is_number_unsigned() && j.get<std::uint64_t>() <= INT64_MAX)
+      return builder_.integer(j.get<std::int64_t>());
     return j.is_null() ? builder_.null() : builder_.decimal(j.dump());
   }
 

@@ -17,8 +17,8 @@ std::vector<const ir::Resource*> existing(const Side& side, Resolver& resolver) 
   return out;
 }
 
-std::vector<Pair> match(const Side& before, const Side& after, Resolver& old_known, Resolver& known, Pool& pool,
-                        schema::Schema schema, Arena& arena) {
+std::vector<Pair> match(const Side& before, const Side& after, Resolver& old_known, Resolver& known,
+                        Pool& pool, schema::Schema schema, Arena& arena) {
   const std::vector<const ir::Resource*> old = existing(before, old_known), now = existing(after, known);
   std::unordered_map<std::string_view, const ir::Resource*> by_id, new_by_id;
   for (const ir::Resource* r : old) by_id.emplace(r->id, r);
@@ -45,7 +45,8 @@ std::vector<Pair> match(const Side& before, const Side& after, Resolver& old_kno
   return pairs;
 }
 
-std::unordered_map<std::string_view, Meaning> symbols_of(const std::vector<Pair>& pairs, bool before, Pool& pool) {
+std::unordered_map<std::string_view, Meaning> symbols_of(const std::vector<Pair>& pairs, bool before,
+                                                         Pool& pool) {
   std::unordered_map<std::string_view, Meaning> out;
   for (std::size_t i = 0; i < pairs.size(); ++i) {
     const ir::Resource* r = before ? pairs[i].before : pairs[i].after;

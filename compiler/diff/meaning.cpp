@@ -25,12 +25,15 @@ Reading reading_of(schema::Type type) {
   if (!type) return Reading::AsIs;
   switch (type.kind()) {
     case TypeKind::Integer:
-    case TypeKind::Number: return Reading::Number;
-    case TypeKind::Boolean: return Reading::Boolean;
+    case TypeKind::Number:
+      return Reading::Number;
+    case TypeKind::Boolean:
+      return Reading::Boolean;
     case TypeKind::String:
     case TypeKind::Timestamp:
     case TypeKind::Id:
-    case TypeKind::Literal: return Reading::Text;
+    case TypeKind::Literal:
+      return Reading::Text;
     case TypeKind::Union: {
       const Reading first = reading_of(type.arm(0));
       for (std::size_t i = 1; i < type.arm_count(); ++i) {
@@ -38,7 +41,8 @@ Reading reading_of(schema::Type type) {
       }
       return first;
     }
-    default: return Reading::AsIs;
+    default:
+      return Reading::AsIs;
   }
 }
 
@@ -57,7 +61,8 @@ std::string_view account_of(std::string_view principal) {
     return principal;
   }
   const std::string_view account = principal.substr(at + 6, principal.size() - at - 6 - kEnd.size());
-  const bool is_account = account.size() == 12 && account.find_first_not_of("0123456789") == std::string_view::npos;
+  const bool is_account =
+      account.size() == 12 && account.find_first_not_of("0123456789") == std::string_view::npos;
   return is_account ? account : principal;
 }
 
@@ -70,7 +75,8 @@ Meanings::Meanings(Pool& pool, Resolver& known, Resolver& defaults, schema::Sche
 Meaning Meanings::of(ValueRef value, const Slot& slot) {
   if (value == nullptr || value->is_no_value()) return kAbsent;
   if (!is_tree(value)) return compute(value, slot);
-  const std::uint32_t flags = (static_cast<std::uint32_t>(slot.part) << 2) | (slot.unordered ? 2U : 0U) | (plain_ ? 1U : 0U);
+  const std::uint32_t flags =
+      (static_cast<std::uint32_t>(slot.part) << 2) | (slot.unordered ? 2U : 0U) | (plain_ ? 1U : 0U);
   const Key key{value, slot.type ? slot.type.ref() + 1 : 0, flags};
   if (const auto known = known_meanings_.find(key); known != known_meanings_.end()) return known->second;
   const Meaning made = compute(value, slot);
@@ -115,7 +121,8 @@ Meaning Meanings::of_properties(const ir::Resource& resource) {
 ValueRef Meanings::unwrapped(ValueRef value, const Slot& slot) {
   if (value == nullptr) return nullptr;
   const bool is_text = value->get_if<std::string_view>() != nullptr || value->call(ir::Fn::Sub) != nullptr;
-  const bool is_json = slot.type && (slot.type.kind() == TypeKind::Json || slot.type.kind() == TypeKind::Policy);
+  const bool is_json =
+      slot.type && (slot.type.kind() == TypeKind::Json || slot.type.kind() == TypeKind::Policy);
   if (const ir::Call* c = value->call(ir::Fn::ToJsonString); c != nullptr && !c->args.empty()) {
     return is_json || holds_json(slot) ? c->args[0] : value;
   }
@@ -196,7 +203,8 @@ Meaning Meanings::in_policy(ValueRef value, const Slot& slot) {
   const Slot inner = item_of(slot);
   std::vector<Meaning> parts;
   for (ValueRef item : items_at(value)) {
-    const Meaning m = item->get_if<ir::List>() != nullptr ? list(*item->get_if<ir::List>(), {}) : of(item, inner);
+    const Meaning m =
+        item->get_if<ir::List>() != nullptr ? list(*item->get_if<ir::List>(), {}) : of(item, inner);
     if (m != kAbsent) parts.push_back(m);
   }
   std::ranges::sort(parts);

@@ -76,7 +76,7 @@ class Meanings {
   schema::Schema schema_;
   const std::unordered_map<std::string_view, Meaning>& symbols_;
   Arena& arena_;
-  bool plain_ = false;              // inside a formula: parameters without their defaults
+  bool plain_ = false;  // inside a formula: parameters without their defaults
   std::unordered_map<Key, Meaning, KeyHash> known_meanings_;
   std::unordered_map<std::string_view, Meaning> formulas_;
   std::unordered_map<ir::ValueRef, ir::ValueRef> unwrapped_;

@@ -19,7 +19,8 @@ Meaning Meanings::call(ValueRef value, const Call& c) {
     case Fn::GetAtt:
       if (first != nullptr && c.args.size() == 2) return attribute(*first, c.args[1]);
       break;
-    case Fn::Sub: return sentence(c);
+    case Fn::Sub:
+      return sentence(c);
     case Fn::FindInMap:
       if (c.args.size() >= 3) return look_up(c);
       break;
@@ -28,8 +29,10 @@ Meaning Meanings::call(ValueRef value, const Call& c) {
         return pool_.make(Form::Call, ir::key_of(c.fn), std::vector<Meaning>{symbol("AWS::Region")});
       }
       break;
-    case Fn::Condition: return formula(value);
-    default: break;
+    case Fn::Condition:
+      return formula(value);
+    default:
+      break;
   }
   std::vector<Meaning> parts;
   for (ValueRef arg : c.args) parts.push_back(of(arg, {}));
@@ -50,7 +53,9 @@ Meaning Meanings::symbol(std::string_view id) {
   const bool stored = p->type.starts_with("AWS::SSM::Parameter::Value<");
   const bool is_list = p->type.find("List") != std::string_view::npos;
   const std::string_view* given = known_.given(id);
-  std::vector<Meaning> parts{pool_.text(stored ? (is_list ? "stored list" : "stored") : is_list ? "list" : "text")};
+  std::vector<Meaning> parts{pool_.text(stored    ? (is_list ? "stored list" : "stored")
+                                        : is_list ? "list"
+                                                  : "text")};
   const auto text = given != nullptr ? std::optional(std::string(*given)) : scalar_text(p->default_value);
   if (text && !plain_) parts.push_back(pool_.text(*text));
   return pool_.make(Form::Symbol, id, parts);
@@ -115,7 +120,7 @@ Meaning Meanings::look_up(const Call& c) {
 /// `If(Not c, a, b)` is `If(c, b, a)`, and an `If` of two equal values is the value.
 Meaning Meanings::choice(const Call& c, const Slot& slot) {
   if (c.args.size() != 3) return kAbsent;
-  Meaning then = of(c.args[1], slot), otherwise = of(c.args[2], slot);
+  Meaning then = of_member(c.args[1], slot), otherwise = of_member(c.args[2], slot);
   if (then == otherwise) return then;
   Meaning condition = of_condition(c.args[0]);
   if (pool_.form(condition) == Form::Call && pool_.text_of(condition) == ir::key_of(Fn::Not)) {
@@ -183,8 +188,9 @@ Meaning Meanings::named_formula(std::string_view name) {
   const auto [at, fresh] = formulas_.try_emplace(name, kAbsent);
   if (!fresh && at->second != kAbsent) return at->second;
   const ValueRef definition = fresh ? known_.condition(name) : nullptr;
-  const Meaning made = definition != nullptr ? formula(definition)
-                                             : pool_.make(Form::Call, "Condition", std::vector<Meaning>{pool_.text(name)});
+  const Meaning made = definition != nullptr
+                           ? formula(definition)
+                           : pool_.make(Form::Call, "Condition", std::vector<Meaning>{pool_.text(name)});
   formulas_[name] = made;
   return made;
 }

@@ -33,7 +33,8 @@ std::optional<std::string> number_form(std::string_view text) {
     if (rest.starts_with('+')) rest.remove_prefix(1);
     int more = 0;
     const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), more);
-    if (error != std::errc() || end != rest.data() + rest.size() || more > 9999 || more < -9999) return std::nullopt;
+    if (error != std::errc() || end != rest.data() + rest.size() || more > 9999 || more < -9999)
+      return std::nullopt;
     exponent += more;
   }
   const std::size_t first = digits.find_first_not_of('0');

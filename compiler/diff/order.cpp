@@ -14,8 +14,8 @@ using ir::Fn;
 using ir::ValueRef;
 using Edges = std::set<std::pair<std::size_t, std::size_t>>;  // from who imports to who exports
 
-/// Who imports from whom on one side. Names of exports are compared as they are when every parameter without a
-/// value has its default.
+/// Who imports from whom on one side. Names of exports are compared as they are when every parameter without
+/// a value has its default.
 class Imports {
  public:
   Imports(const std::vector<Side>& sides, const schema::Schema& schema) {
@@ -44,7 +44,8 @@ class Imports {
   struct Stack {
     Stack(const Side& from, Pool& pool, const schema::Schema& schema, Arena& arena)
         : side(from),
-          resolver((side.parameters.emplace_back("AWS::StackName", from.tmpl->stack_name), side), arena, Unknown::Default),
+          resolver((side.parameters.emplace_back("AWS::StackName", from.tmpl->stack_name), side), arena,
+                   Unknown::Default),
           meanings(pool, resolver, resolver, schema, none, arena) {}
     Meaning meaning(ValueRef v) { return meanings.of(resolver.resolve(v), {}); }
     Side side;
@@ -75,7 +76,8 @@ class Imports {
       } else if (c->fn == Fn::GetStackOutput && !c->args.empty()) {
         const auto* named = c->args[0]->get_if<ir::Object>();
         const ValueRef name = named != nullptr ? named->find("StackName") : nullptr;
-        const auto text = name != nullptr ? scalar_text(stacks_[stack]->resolver.resolve(name)) : std::nullopt;
+        const auto text =
+            name != nullptr ? scalar_text(stacks_[stack]->resolver.resolve(name)) : std::nullopt;
         const auto at = text ? by_name_.find(*text) : by_name_.end();
         if (at != by_name_.end()) add(stack, at->second);
       }

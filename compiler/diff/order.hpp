@@ -15,8 +15,8 @@ struct StackPair {
   std::size_t before = kNone, after = kNone;
 };
 
-/// The stacks in the order in which they have to be deployed: who exports before who imports; who does not import
-/// any more before who exported; stacks that go last, importers first. Else the order given.
+/// The stacks in the order in which they have to be deployed: who exports before who imports; who does not
+/// import any more before who exported; stacks that go last, importers first. Else the order given.
 std::vector<StackPair> deployment_order(const std::vector<StackPair>& pairs, const std::vector<Side>& before,
                                         const std::vector<Side>& after, const schema::Schema& schema);
 

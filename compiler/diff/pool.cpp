@@ -25,10 +25,12 @@ Meaning Pool::make(Form form, std::string_view text, std::span<const Meaning> pa
   std::size_t at = hash & (slots_.size() - 1);
   for (; slots_[at] != kAbsent; at = (at + 1) & (slots_.size() - 1)) {
     const Node& n = nodes_[slots_[at]];
-    if (n.hash == hash && n.form == form && n.text == text && std::ranges::equal(n.parts, parts)) return slots_[at];
+    if (n.hash == hash && n.form == form && n.text == text && std::ranges::equal(n.parts, parts))
+      return slots_[at];
   }
   const auto made = static_cast<Meaning>(nodes_.size());
-  nodes_.push_back({form, arena_.copy(text), arena_.copy(std::vector<Meaning>(parts.begin(), parts.end())), hash});
+  nodes_.push_back(
+      {form, arena_.copy(text), arena_.copy(std::vector<Meaning>(parts.begin(), parts.end())), hash});
   slots_[at] = made;
   if (nodes_.size() * 2 > slots_.size()) grow();
   return made;

@@ -63,7 +63,8 @@ void Propagation::run() {
         states[at] = State::Done;
         const bool reached = std::ranges::any_of(edges, [&](const ir::Edge& e) {
           const auto to = changes_.find(after_.tmpl->resources[e.to].id);
-          return to != changes_.end() && to->second.action != Action::None && to->second.action != Action::Move;
+          return to != changes_.end() && to->second.action != Action::None &&
+                 to->second.action != Action::Move;
         });
         if (reached) visit(at);
         stack.pop_back();
@@ -127,7 +128,8 @@ void Propagation::walk(const Spot& at, ValueRef value, const Slot& slot, Resourc
       walk(spot, c->args[2], slot, holder);
       return;
     }
-    if (const Found found = in_call(value); found.certainty != Certainty::Same) hold(at, value, found, holder);
+    if (const Found found = in_call(value); found.certainty != Certainty::Same)
+      hold(at, value, found, holder);
   }
 }
 
@@ -157,7 +159,8 @@ Propagation::Found Propagation::reference(std::string_view id, std::string_view 
 Certainty Propagation::certainty_of(const ResourceChange& change, std::string_view attribute) {
   if (!is_replaced(change.action) && !is_updated(change.action)) return Certainty::Same;
   const schema::ResourceType type = schema_.find(change.type);
-  const bool custom = change.type.starts_with("Custom::") || change.type == "AWS::CloudFormation::CustomResource";
+  const bool custom =
+      change.type.starts_with("Custom::") || change.type == "AWS::CloudFormation::CustomResource";
   if (is_updated(change.action)) {
     if (custom) return Certainty::MayDiffer;  // its function says what it gives
     if (attribute.empty()) return Certainty::Same;
@@ -165,13 +168,15 @@ Certainty Propagation::certainty_of(const ResourceChange& change, std::string_vi
     const std::string_view top = attribute.substr(0, attribute.find('.'));
     const bool echoed = type && type.properties().find(top) &&
                         std::ranges::any_of(change.properties, [&](const PropertyChange& p) {
-                          return p.path == top || (p.path.starts_with(top) && (p.path[top.size()] == '.' || p.path[top.size()] == '['));
+                          return p.path == top || (p.path.starts_with(top) &&
+                                                   (p.path[top.size()] == '.' || p.path[top.size()] == '['));
                         });
     if (echoed) return Certainty::Differs;
     return change.type == "AWS::CloudFormation::Stack" ? Certainty::MayDiffer : Certainty::Same;
   }
   // What the properties say, and say as before, stays.
-  const std::string_view member = attribute.empty() ? (type ? type.ref_member() : std::string_view{}) : attribute;
+  const std::string_view member =
+      attribute.empty() ? (type ? type.ref_member() : std::string_view{}) : attribute;
   const auto said = [&](Meanings& side, const ir::Resource* r) -> Meaning {
     const ValueRef all = r != nullptr ? side.resolver().resolve(r->properties) : nullptr;
     const auto* object = all != nullptr ? all->get_if<ir::Object>() : nullptr;
@@ -180,7 +185,8 @@ Certainty Propagation::certainty_of(const ResourceChange& change, std::string_vi
   };
   if (type && !member.empty() && type.properties().find(member)) {
     const Meaning now = said(meanings_, change.after);
-    const bool reached = std::ranges::any_of(change.properties, [&](const PropertyChange& p) { return p.path == member; });
+    const bool reached =
+        std::ranges::any_of(change.properties, [&](const PropertyChange& p) { return p.path == member; });
     if (now != kAbsent && !reached && now == said(old_meanings_, change.before)) return Certainty::Same;
   }
   return change.action == Action::Replace ? Certainty::Differs : Certainty::MayDiffer;

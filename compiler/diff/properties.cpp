@@ -73,7 +73,8 @@ void PropertyDiffer::properties(const ir::Resource& before, const ir::Resource& 
   }
   if (from == nullptr) return;
   for (const ir::Member& m : from->members) {
-    if (to == nullptr || to->find(m.key) == nullptr) member({}, m.key, m.value, nullptr, slot_of(type_, m.key));
+    if (to == nullptr || to->find(m.key) == nullptr)
+      member({}, m.key, m.value, nullptr, slot_of(type_, m.key));
   }
 }
 
@@ -98,7 +99,7 @@ void PropertyDiffer::member(const Place& around, std::string_view key, ValueRef 
   if (b == a) return;
   Place at = into(around, key);
   if (slot.property) at.demand = stronger(at.demand, slot.property.replacement());
-  walk(std::move(at), b == kAbsent ? nullptr : before, a == kAbsent ? nullptr : after, slot);
+  walk(std::move(at), before, after, slot);
 }
 
 /// The two differ in meaning.
@@ -122,7 +123,8 @@ void PropertyDiffer::walk(Place at, ValueRef before, ValueRef after, const Slot&
   if (out_.size() == said) leaf(at, before, after, slot);
 }
 
-void PropertyDiffer::objects(const Place& at, const ir::Object& before, const ir::Object& after, const Slot& slot) {
+void PropertyDiffer::objects(const Place& at, const ir::Object& before, const ir::Object& after,
+                             const Slot& slot) {
   std::unordered_map<std::string_view, ValueRef> old;
   for (const ir::Member& m : before.members) old.emplace(m.key, m.value);
   for (const ir::Member& m : after.members) {
@@ -163,7 +165,8 @@ Replacement PropertyDiffer::demand_inside(ValueRef value, const Slot& slot) cons
       if (inner.property) demand = stronger(demand, inner.property.replacement());
       demand = stronger(demand, demand_inside(m.value, inner));
     }
-  } else if (const ir::Call* choice = value->call(ir::Fn::If); choice != nullptr && choice->args.size() == 3) {
+  } else if (const ir::Call* choice = value->call(ir::Fn::If);
+             choice != nullptr && choice->args.size() == 3) {
     demand = stronger(demand_inside(choice->args[1], slot), demand_inside(choice->args[2], slot));
   }
   return demand;
@@ -180,7 +183,8 @@ void PropertyDiffer::leaf(const Place& at, ValueRef before, ValueRef after, cons
     return (before != nullptr && before->call(ir::Fn::If) != nullptr) ||
            (after != nullptr && after->call(ir::Fn::If) != nullptr);
   }();
-  if ((at.conditional || is_choice) && change.replacement == Replacement::Yes) change.replacement = Replacement::Maybe;
+  if ((at.conditional || is_choice) && change.replacement == Replacement::Yes)
+    change.replacement = Replacement::Maybe;
   change.interrupts = type_ && interrupts(type_.name(), at.keys.front());
   change.secret = is_secret(before, after, slot);
   change.chain.steps = at.cause;

@@ -36,15 +36,16 @@ class PropertyDiffer {
   /// Where the walk is.
   struct Place {
     std::string path;
-    std::vector<std::string_view> keys;  // the same, items as `*`
+    std::vector<std::string_view> keys;                    // the same, items as `*`
     schema::Replacement demand = schema::Replacement::No;  // what a change here asks of the resource
-    bool conditional = false;            // inside an `If` whose condition is not known
-    std::vector<Step> cause;             // of what is around, where that is only computed otherwise
+    bool conditional = false;                              // inside an `If` whose condition is not known
+    std::vector<Step> cause;  // of what is around, where that is only computed otherwise
   };
 
   void properties(const ir::Resource& before, const ir::Resource& after);
   void attribute(std::string_view name, ir::ValueRef before, ir::ValueRef after);
-  void member(const Place& around, std::string_view key, ir::ValueRef before, ir::ValueRef after, const Slot& slot);
+  void member(const Place& around, std::string_view key, ir::ValueRef before, ir::ValueRef after,
+              const Slot& slot);
   void walk(Place at, ir::ValueRef before, ir::ValueRef after, const Slot& slot);
   void objects(const Place& at, const ir::Object& before, const ir::Object& after, const Slot& slot);
   bool choices(const Place& at, ir::ValueRef before, ir::ValueRef after, const Slot& slot);

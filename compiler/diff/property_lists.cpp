@@ -44,7 +44,8 @@ void PropertyDiffer::lists(const Place& at, ValueRef before, ValueRef after, con
 /// Items that have names are compared by name; their order counts where AWS does not ignore it.
 bool PropertyDiffer::keyed_lists(const Place& at, Items before, Items after, const Slot& slot) {
   if (before.empty() && after.empty()) return false;
-  const std::vector<std::string> old_keys = natural_keys(slot.name, before), keys = natural_keys(slot.name, after);
+  const std::vector<std::string> old_keys = natural_keys(slot.name, before),
+                                 keys = natural_keys(slot.name, after);
   if (old_keys.size() != before.size() || keys.size() != after.size()) return false;
   std::unordered_map<std::string_view, ValueRef> old;
   for (std::size_t i = 0; i < before.size(); ++i) old.emplace(old_keys[i], before[i]);
@@ -61,10 +62,12 @@ bool PropertyDiffer::keyed_lists(const Place& at, Items before, Items after, con
   return true;
 }
 
-/// Of sets differ the items that only one side has. When those are objects, the first one became the first one.
+/// Of sets differ the items that only one side has. When those are objects, the first one became the first
+/// one.
 void PropertyDiffer::sets(const Place& at, Items before, Items after, const Slot& slot) {
   const Slot inner = item_of(slot);
-  const std::vector<Meaning> from = meanings_of(before_, before, inner), to = meanings_of(after_, after, inner);
+  const std::vector<Meaning> from = meanings_of(before_, before, inner),
+                             to = meanings_of(after_, after, inner);
   std::unordered_map<Meaning, std::size_t> count;
   for (const Meaning m : from) ++count[m];
   std::vector<std::size_t> added, removed;

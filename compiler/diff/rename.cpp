@@ -10,8 +10,8 @@
 namespace stackc::diff {
 namespace {
 
-/// Rounds in which what resources are called by grows with what they refer to: as far as people build chains of
-/// resources that differ in nothing else.
+/// Rounds in which what resources are called by grows with what they refer to: as far as people build chains
+/// of resources that differ in nothing else.
 constexpr int kRounds = 8;
 
 /// The resources of one side that have no partner yet, and what they are called by: everything but their IDs.
@@ -32,8 +32,8 @@ class Candidates {
   struct Candidate {
     const ir::Resource* resource;
     std::size_t pair;
-    Meaning label = kAbsent;            // what it is
-    std::set<Meaning> places = {};      // who refers to it, and where
+    Meaning label = kAbsent;        // what it is
+    std::set<Meaning> places = {};  // who refers to it, and where
   };
 
   [[nodiscard]] std::set<std::string_view> types() const {
@@ -73,8 +73,7 @@ class Candidates {
       for (const ir::Edge& e : graph.edges_of(i)) {
         const auto to = by_id.find(side_.tmpl->resources[e.to].id);
         if (to == by_id.end() || symbol == symbols_.end()) continue;
-        to->second->places.insert(
-            pool_.make(Form::List, e.path, std::vector<Meaning>{symbol->second}));
+        to->second->places.insert(pool_.make(Form::List, e.path, std::vector<Meaning>{symbol->second}));
       }
     }
     for (const ir::Output& o : side_.tmpl->outputs) {

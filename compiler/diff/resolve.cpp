@@ -126,14 +126,20 @@ ValueRef Resolver::call(ValueRef value, const Call& c) {
   const ir::Builder b = builder_.at(value->origin);
   if (c.args.empty()) return value;
   switch (c.fn) {
-    case Fn::Ref: return reference(value, c);
-    case Fn::SubText: return substitution(value, c);
-    case Fn::If: return c.args.size() == 3 ? choice(value, c) : value;
-    case Fn::Sub: return b.sub(all(c.args));
+    case Fn::Ref:
+      return reference(value, c);
+    case Fn::SubText:
+      return substitution(value, c);
+    case Fn::If:
+      return c.args.size() == 3 ? choice(value, c) : value;
+    case Fn::Sub:
+      return b.sub(all(c.args));
     case Fn::Condition:
     case Fn::ForEach:
-    case Fn::Transform: return value;
-    default: break;
+    case Fn::Transform:
+      return value;
+    default:
+      break;
   }
   const std::vector<ValueRef> args = all(c.args);
   if (c.fn == Fn::Join && args.size() == 2) return join(value, args);

@@ -36,8 +36,8 @@ class Resolver {
   /// What `resolve` made `resolved` of; `resolved` itself when it is no result.
   [[nodiscard]] ir::ValueRef written(ir::ValueRef resolved) const;
 
-  /// The entries of the template, null when there is none of that name. Definitions of conditions and mappings
-  /// are as they are written.
+  /// The entries of the template, null when there is none of that name. Definitions of conditions and
+  /// mappings are as they are written.
   [[nodiscard]] const ir::Parameter* parameter(std::string_view id) const;
   [[nodiscard]] ir::ValueRef mapping(std::string_view id) const;
   [[nodiscard]] ir::ValueRef condition(std::string_view id) const;

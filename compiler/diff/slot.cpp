@@ -56,10 +56,14 @@ Part part_of_member(Part around, std::string_view name) {
       if (name == "Resource" || name == "NotResource") return Part::Words;
       if (name == "Principal" || name == "NotPrincipal") return Part::Principals;
       return name == "Condition" ? Part::Conditions : Part::None;
-    case Part::Principals: return Part::Words;
-    case Part::Conditions: return Part::Condition;
-    case Part::Condition: return Part::Words;
-    default: return Part::None;
+    case Part::Principals:
+      return Part::Words;
+    case Part::Conditions:
+      return Part::Condition;
+    case Part::Condition:
+      return Part::Words;
+    default:
+      return Part::None;
   }
 }
 

@@ -15,9 +15,9 @@ enum class Part : std::uint8_t {
   Policy,      // the document
   Statements,  // one or several, in any order
   Statement,
-  Actions,     // one or several, in any order
-  Action,      // in any case
-  Words,       // one or several texts, in any order
+  Actions,  // one or several, in any order
+  Action,   // in any case
+  Words,    // one or several texts, in any order
   Word,
   Principals,  // `*`, or kinds of principals
   Conditions,  // operators
@@ -27,13 +27,13 @@ enum class Part : std::uint8_t {
 
 /// What AWS expects at a place in a resource's properties.
 struct Slot {
-  schema::Type type;           // false: not known
-  schema::Property property;   // false: an element of a list or map, or not known
-  std::string_view resource;   // the type of the resource
-  std::string_view nested;     // the type in it that has the property; empty: the resource itself
-  std::string_view name;       // of the property; of an element that of its list
+  schema::Type type;          // false: not known
+  schema::Property property;  // false: an element of a list or map, or not known
+  std::string_view resource;  // the type of the resource
+  std::string_view nested;    // the type in it that has the property; empty: the resource itself
+  std::string_view name;      // of the property; of an element that of its list
   Part part = Part::None;
-  bool unordered = false;      // a list in which AWS ignores the order
+  bool unordered = false;  // a list in which AWS ignores the order
 };
 
 /// What the property `name` of a resource of `type` expects.

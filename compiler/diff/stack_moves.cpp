@@ -22,8 +22,8 @@ struct Fresh {
 
 class StackMoves {
  public:
-  StackMoves(std::vector<StackDiff>& diffs, const std::vector<StackPair>& pairs, const std::vector<Side>& before,
-             const std::vector<Side>& after, const schema::Schema& schema)
+  StackMoves(std::vector<StackDiff>& diffs, const std::vector<StackPair>& pairs,
+             const std::vector<Side>& before, const std::vector<Side>& after, const schema::Schema& schema)
       : diffs_(diffs), pairs_(pairs), before_(before), after_(after), schema_(schema) {}
 
   void run() {
@@ -91,7 +91,9 @@ class StackMoves {
       if (one && group.first[0]->stack != group.second[0]->stack) join(*group.first[0], *group.second[0]);
     }
   }
-  [[nodiscard]] bool says_something(Meaning m) const { return pool_.form(m) == Form::Object && !pool_.parts(m).empty(); }
+  [[nodiscard]] bool says_something(Meaning m) const {
+    return pool_.form(m) == Form::Object && !pool_.parts(m).empty();
+  }
 
   /// Of one side of one stack; resources are what their type is.
   struct Stack {
@@ -128,7 +130,8 @@ class StackMoves {
 }  // namespace
 
 void find_stack_moves(std::vector<StackDiff>& diffs, const std::vector<StackPair>& pairs,
-                      const std::vector<Side>& before, const std::vector<Side>& after, const schema::Schema& schema) {
+                      const std::vector<Side>& before, const std::vector<Side>& after,
+                      const schema::Schema& schema) {
   StackMoves(diffs, pairs, before, after, schema).run();
 }
 

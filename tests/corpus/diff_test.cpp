@@ -1,5 +1,5 @@
-// Differences of other people's templates: none between a template and itself; what is changed on purpose is found and
-// asks what the types say; versions of one template compare the same way in both directions.
+// Differences of other people's templates: none between a template and itself; what is changed on purpose is
+// found and asks what the types say; versions of one template compare the same way in both directions.
 
 #include <gtest/gtest.h>
 
@@ -113,8 +113,9 @@ bool mutate(Mutant& mutant, Mutation how, std::size_t round) {
 Replacement demanded(const ResourceChange& change, std::string_view property, bool& found) {
   Replacement most = Replacement::No;
   for (const PropertyChange& p : change.properties) {
-    const bool own = p.chain.empty() && (p.path == property || p.path.starts_with(fmt::format("{}.", property)) ||
-                                         p.path.starts_with(fmt::format("{}[", property)));
+    const bool own =
+        p.chain.empty() && (p.path == property || p.path.starts_with(fmt::format("{}.", property)) ||
+                            p.path.starts_with(fmt::format("{}[", property)));
     if (!own) continue;
     found = true;
     if (p.replacement == Replacement::Yes || most == Replacement::No) most = p.replacement;
@@ -128,7 +129,8 @@ void check_reversed(const StackDiff& there, const StackDiff& back, const std::st
   EXPECT_EQ(there.totals.remove, back.totals.create) << path;
   EXPECT_EQ(there.totals.move, back.totals.move) << path;
   std::map<std::string_view, Action> actions;
-  for (const ResourceChange& r : there.resources) actions.emplace(r.old_id.empty() ? r.id : r.old_id, r.action);
+  for (const ResourceChange& r : there.resources)
+    actions.emplace(r.old_id.empty() ? r.id : r.old_id, r.action);
   for (const ResourceChange& r : back.resources) {
     if (r.action == Action::Create || r.action == Action::Delete) continue;
     EXPECT_TRUE(actions.contains(r.id)) << path << ": " << r.id << " differs only backwards";
@@ -190,7 +192,8 @@ TEST(CorpusDiff, WhatIsChangedOnPurposeAsksWhatTheTypesSay) {
 TEST(CorpusDiff, VersionsCompareInBothDirections) {
   if (corpus().empty()) GTEST_SKIP();
   std::map<std::string, std::vector<const CorpusFile*>> by_name;
-  for (const CorpusFile& file : corpus()) by_name[std::filesystem::path(file.path).stem().string()].push_back(&file);
+  for (const CorpusFile& file : corpus())
+    by_name[std::filesystem::path(file.path).stem().string()].push_back(&file);
   std::size_t pairs = 0;
   for (const auto& [name, files] : by_name) {
     for (std::size_t i = 0; i + 1 < files.size(); ++i) {

@@ -51,7 +51,8 @@ struct Compared {
                                       : p.replacement == schema::Replacement::Maybe ? "?"
                                       : p.interrupts                                ? "~"
                                                                                     : "";
-        out += fmt::format("  {}{} {} -> {}", p.path, mark, value(p.before), value(p.after)) + chain(p.chain) + '\n';
+        out += fmt::format("  {}{} {} -> {}", p.path, mark, value(p.before), value(p.after)) +
+               chain(p.chain) + '\n';
       }
     }
     return out;
