@@ -23,9 +23,10 @@ namespace stackc {
 
 namespace {
 
-/// How many files a thread takes at a time: enough to share the standard library among them, few
-/// enough to bound memory. Results do not depend on the number of threads, as slices do not.
-constexpr std::size_t kFilesPerSlice = 32;
+/// How many files a thread takes at a time: enough to share the standard library among them, which every
+/// slice parses and checks for itself, few enough to bound memory and to keep many threads busy. Results do
+/// not depend on the number of threads, as slices do not.
+constexpr std::size_t kFewestFilesPerSlice = 32, kMostFilesPerSlice = 512, kSlicesWanted = 16;
 
 class Run {
  public:
@@ -149,10 +150,11 @@ std::vector<InputFile> Run::expand() {
 
 /// Cuts the list where a folder ends if it can: files that need each other mostly stand together.
 std::vector<std::vector<InputFile>> Run::slices_of(const std::vector<InputFile>& files) {
+  const auto wanted = std::clamp(files.size() / kSlicesWanted, kFewestFilesPerSlice, kMostFilesPerSlice);
   std::vector<std::vector<InputFile>> slices;
   for (const auto& file : files) {
-    const bool full = !slices.empty() && slices.back().size() >= kFilesPerSlice;
-    const bool overfull = full && slices.back().size() >= 2 * kFilesPerSlice;
+    const bool full = !slices.empty() && slices.back().size() >= wanted;
+    const bool overfull = full && slices.back().size() >= 2 * wanted;
     const bool cut = overfull ||
                      (full && directory_of(slices.back().back().path) != directory_of(file.path)) ||
                      (!slices.empty() && slices.back().back().is_template != file.is_template);
