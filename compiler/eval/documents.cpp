@@ -273,7 +273,9 @@ void emit_document(Context& ctx, Frame* frame, ast::DeclId decl) {
 
 void finish_documents(Context& ctx) {
   if (ctx.holes.empty()) return;
-  report_strays(ctx);
+  // A hole that has a value is that value everywhere but in documents.
+  const auto is_open = [](const auto& hole) { return hole.second.filled == nullptr && hole.second.constant == nullptr; };
+  if (std::ranges::any_of(ctx.holes, is_open)) report_strays(ctx);
   std::vector<std::string_view> names;
   for (const ir::Document& d : ctx.tmpl.documents) names.insert(names.end(), d.holes.begin(), d.holes.end());
   for (const std::string_view name : names) {
