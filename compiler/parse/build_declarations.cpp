@@ -6,9 +6,9 @@
 namespace stackc::parsing {
 
 void Builder::kind(const Node& node, decltype(ast::Decl::node) decl) {
-  pending_.exprs.resize(node.mark.exprs);
-  pending_.types.resize(node.mark.types);
-  pending_.names.resize(node.mark.names);
+  pending_.exprs.cut(node.mark.exprs);
+  pending_.types.cut(node.mark.types);
+  pending_.names.cut(node.mark.names);
   decl_node_ = std::move(decl);
 }
 
@@ -21,8 +21,8 @@ void Builder::decorator(const Node& node) {
     pending_.argument_lists.pop_back();
   }
   result.span = node.span;
-  pending_.names.resize(node.mark.names);
-  pending_.exprs.resize(node.mark.exprs);
+  pending_.names.cut(node.mark.names);
+  pending_.exprs.cut(node.mark.exprs);
   pending_.decorators.push_back(result);
 }
 
@@ -43,7 +43,7 @@ void Builder::import(const Node& node) {
   ast::ImportedName result;
   result.name = pending_.names[node.mark.names];
   if (pending_.names.size() > node.mark.names + 1) result.alias = pending_.names[node.mark.names + 1];
-  pending_.names.resize(node.mark.names);
+  pending_.names.cut(node.mark.names);
   pending_.imports.push_back(result);
 }
 
@@ -78,9 +78,9 @@ void Builder::fn_param(const Node& node) {
   result.name = pending_.names[node.mark.names];
   result.type = type_or_none(node.mark.types);
   result.default_value = expr_or_none(node.mark.exprs);
-  pending_.names.resize(node.mark.names);
-  pending_.types.resize(node.mark.types);
-  pending_.exprs.resize(node.mark.exprs);
+  pending_.names.cut(node.mark.names);
+  pending_.types.cut(node.mark.types);
+  pending_.exprs.cut(node.mark.exprs);
   pending_.fn_params.push_back(result);
 }
 
@@ -121,8 +121,8 @@ void Builder::with_entry(const Node& node) {
   result.keys = take(pending_.exprs, node.mark.exprs);
   if (pending_.with_blocks.size() > node.mark.with_blocks) result.inner = pending_.with_blocks.back();
   result.span = node.span;
-  pending_.with_blocks.resize(node.mark.with_blocks);
-  pending_.names.resize(node.mark.names);
+  pending_.with_blocks.cut(node.mark.with_blocks);
+  pending_.names.cut(node.mark.names);
   pending_.with_entries.push_back(result);
 }
 
@@ -135,7 +135,7 @@ void Builder::resource_decl(const Node& node) {
   result.type = type_or_none(node.mark.types);
   result.body = expr_or_none(node.mark.exprs);
   if (pending_.with_blocks.size() > node.mark.with_blocks) result.with = pending_.with_blocks.back();
-  pending_.with_blocks.resize(node.mark.with_blocks);
+  pending_.with_blocks.cut(node.mark.with_blocks);
   kind(node, result);
 }
 
@@ -161,16 +161,16 @@ void Builder::property(const Node& node) {
   result.type = type_or_none(node.mark.types);
   result.default_value = expr_or_none(node.mark.exprs);
   result.span = node.span;
-  pending_.flags.resize(node.mark.flags);
-  pending_.names.resize(node.mark.names);
-  pending_.types.resize(node.mark.types);
-  pending_.exprs.resize(node.mark.exprs);
+  pending_.flags.cut(node.mark.flags);
+  pending_.names.cut(node.mark.names);
+  pending_.types.cut(node.mark.types);
+  pending_.exprs.cut(node.mark.exprs);
   pending_.properties.push_back(result);
 }
 
 void Builder::nested_type(const Node& node) {
   const ast::Name name = pending_.names[node.mark.names];
-  pending_.names.resize(node.mark.names);
+  pending_.names.cut(node.mark.names);
   pending_.nested_types.push_back({name, take(pending_.properties, node.mark.properties), node.span});
 }
 
@@ -186,14 +186,14 @@ void Builder::resource_type_decl(const Node& node) {
 
 void Builder::component_decl(const Node& node) {
   const ast::Block body = pending_.blocks.back();
-  pending_.blocks.resize(node.mark.blocks);
+  pending_.blocks.cut(node.mark.blocks);
   kind(node, ast::ComponentDecl{body});
 }
 
 void Builder::for_decl(const Node& node) {
   const ast::ForDecl result{pending_.loops.back(), pending_.blocks.back()};
-  pending_.loops.resize(node.mark.loops);
-  pending_.blocks.resize(node.mark.blocks);
+  pending_.loops.cut(node.mark.loops);
+  pending_.blocks.cut(node.mark.blocks);
   kind(node, result);
 }
 
@@ -203,7 +203,7 @@ void Builder::if_decl(const Node& node) {
   result.then = pending_.blocks[node.mark.blocks];
   result.has_else = pending_.blocks.size() > node.mark.blocks + 1;
   if (result.has_else) result.otherwise = pending_.blocks.back();
-  pending_.blocks.resize(node.mark.blocks);
+  pending_.blocks.cut(node.mark.blocks);
   kind(node, result);
 }
 
@@ -234,7 +234,7 @@ void Builder::export_decl(const Node& node) { output(node, true); }
 void Builder::tags_decl(const Node& node) { kind(node, ast::TagsDecl{pending_.exprs.back()}); }
 
 void Builder::allow_decl(const Node& node) {
-  const auto first = pending_.exprs.begin() + node.mark.exprs;
+  const auto first = pending_.exprs.from(node.mark.exprs);
   kind(node, ast::AllowDecl{first[0], first[1], first[2]});
 }
 
@@ -305,8 +305,8 @@ void Builder::declaration(const Node& node) {
   decl.decorators = take(pending_.decorators, node.mark.decorators);
   decl.is_private = pending_.flags.size() > node.mark.flags;
   read_doc(node.mark, node.span.begin, decl);
-  pending_.declared.resize(node.mark.declared);
-  pending_.flags.resize(node.mark.flags);
+  pending_.declared.cut(node.mark.declared);
+  pending_.flags.cut(node.mark.flags);
   pending_.decls.push_back(ast::DeclId(static_cast<std::uint32_t>(ast_.decls.size())));
   ast_.decls.push_back(std::move(decl));
 }

@@ -34,7 +34,7 @@ void Builder::loop_header(const Node& node) {
   loop.first = pending_.names[node.mark.names];
   if (pending_.names.size() > node.mark.names + 1) loop.second = pending_.names[node.mark.names + 1];
   loop.in = pop_expr();
-  pending_.names.resize(node.mark.names);
+  pending_.names.cut(node.mark.names);
   pending_.loops.push_back(loop);
 }
 
@@ -46,7 +46,7 @@ void Builder::list_comprehension(const Node& node) {
   const std::uint32_t tall = 1 + std::max(tallest(node.mark.exprs), height(loop.in));
   const ast::ExprId element = pop_expr();
   const ast::ExprId condition = expr_or_none(node.mark.exprs);
-  pending_.exprs.resize(node.mark.exprs);
+  pending_.exprs.cut(node.mark.exprs);
   push(node.span, ast::ListComprehension{loop, condition, element}, tall);
 }
 
@@ -57,7 +57,7 @@ void Builder::map_comprehension(const Node& node) {
   const ast::ExprId value = pop_expr();
   const ast::ExprId key = pop_expr();
   const ast::ExprId condition = expr_or_none(node.mark.exprs);
-  pending_.exprs.resize(node.mark.exprs);
+  pending_.exprs.cut(node.mark.exprs);
   push(node.span, ast::MapComprehension{loop, condition, key, value}, tall);
 }
 
@@ -76,7 +76,7 @@ void Builder::list_items(const Node& node) {
 
 void Builder::plain_field(const Node& node) {
   const ast::Name key = pending_.names[node.mark.names];
-  pending_.names.resize(node.mark.names);
+  pending_.names.cut(node.mark.names);
   pending_.fields.push_back({key, pop_expr(), false});
 }
 
@@ -111,7 +111,7 @@ void Builder::name_or_call(const Node& node) {
     const ast::Seq<ast::Argument> args = pending_.argument_lists.back();
     pending_.argument_lists.pop_back();
     const std::uint32_t tall = tallest(node.mark.exprs) + 1;
-    pending_.exprs.resize(node.mark.exprs);
+    pending_.exprs.cut(node.mark.exprs);
     push(node.span, ast::CallExpr{{}, name, args, false}, tall);
   } else if (name.text == "none") {
     push(node.span, ast::NoneExpr{});
@@ -145,7 +145,7 @@ void Builder::make_member(const Node& node, bool optional) {
   const ast::ExprId object = pending_.exprs[node.mark.exprs - 1];
   const Span where = ast_[object].span.to(node.span);
   const std::uint32_t tall = 1 + tallest(node.mark.exprs - 1);
-  pending_.exprs.resize(node.mark.exprs - 1);
+  pending_.exprs.cut(node.mark.exprs - 1);
   if (pending_.argument_lists.size() > node.mark.argument_lists) {
     const ast::Seq<ast::Argument> args = pending_.argument_lists.back();
     pending_.argument_lists.pop_back();

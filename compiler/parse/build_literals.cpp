@@ -162,7 +162,7 @@ void Builder::finish_string(const Node& node, ast::StringForm form) {
     ++pieces;
   }
   flush();
-  pending_.parts.resize(node.mark.parts);
+  pending_.parts.cut(node.mark.parts);
   push(node.span, ast::StringExpr{ast_.arena.copy(parts), form}, tall + 1);
 }
 

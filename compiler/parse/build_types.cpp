@@ -10,7 +10,7 @@ void Builder::resource_type_name(const Node& node) {
     const ast::Name& name = pending_.names[i];
     (source()[name.span.begin - 1] == '#' ? result.nested : result.member) = name;
   }
-  pending_.names.resize(node.mark.names);
+  pending_.names.cut(node.mark.names);
   push_type(node.span, result);
 }
 
@@ -43,9 +43,9 @@ void Builder::named_type(const Node& node) {
     result.low = pending_.exprs[node.mark.exprs];
     result.high = pending_.exprs[node.mark.exprs + 1];
   }
-  pending_.exprs.resize(node.mark.exprs);
+  pending_.exprs.cut(node.mark.exprs);
   if (pending_.regexes.size() > node.mark.regexes) result.regex = pending_.regexes.back();
-  pending_.regexes.resize(node.mark.regexes);
+  pending_.regexes.cut(node.mark.regexes);
   if (node.text == "true" || node.text == "false") {
     push_type(node.span, ast::LiteralType{add(node.span, ast::BoolExpr{node.text == "true"}, 1)});
   } else {
@@ -73,9 +73,9 @@ void Builder::map_type(const Node& node) {
 
 void Builder::type_field(const Node& node) {
   const ast::Name name = pending_.names[node.mark.names];
-  pending_.names.resize(node.mark.names);
+  pending_.names.cut(node.mark.names);
   const bool optional = pending_.flags.size() > node.mark.flags;
-  pending_.flags.resize(node.mark.flags);
+  pending_.flags.cut(node.mark.flags);
   pending_.type_fields.push_back({name, optional, pop_type()});
 }
 

@@ -21,67 +21,6 @@ Builder::Builder(ast::Ast& tree, Sink& sink, const ParseLimits& limits)
   max_depth = limits.max_depth;
 }
 
-Mark Builder::mark(std::size_t begin) const {
-  const Pending& p = pending_;
-  return {static_cast<std::uint32_t>(begin),
-          count(ast_.comments),
-          count(p.exprs),
-          count(p.types),
-          count(p.decls),
-          count(p.names),
-          count(p.declared),
-          count(p.argument_lists),
-          count(p.arguments),
-          count(p.items),
-          count(p.fields),
-          count(p.loops),
-          count(p.parts),
-          count(p.operators),
-          count(p.prefixes),
-          count(p.regexes),
-          count(p.type_fields),
-          count(p.decorators),
-          count(p.blocks),
-          count(p.imports),
-          count(p.fn_params),
-          count(p.with_entries),
-          count(p.with_blocks),
-          count(p.properties),
-          count(p.nested_types),
-          count(p.flags)};
-}
-
-void Builder::truncate(const Mark& mark) {
-  const auto cut = [](auto& list, std::uint32_t size) {
-    if (list.size() > size) list.erase(list.begin() + size, list.end());
-  };
-  Pending& p = pending_;
-  cut(p.exprs, mark.exprs);
-  cut(p.types, mark.types);
-  cut(p.decls, mark.decls);
-  cut(p.names, mark.names);
-  cut(p.declared, mark.declared);
-  cut(p.argument_lists, mark.argument_lists);
-  cut(p.arguments, mark.arguments);
-  cut(p.items, mark.items);
-  cut(p.fields, mark.fields);
-  cut(p.loops, mark.loops);
-  cut(p.parts, mark.parts);
-  cut(p.operators, mark.operators);
-  cut(p.prefixes, mark.prefixes);
-  cut(p.regexes, mark.regexes);
-  cut(p.type_fields, mark.type_fields);
-  cut(p.decorators, mark.decorators);
-  cut(p.blocks, mark.blocks);
-  cut(p.imports, mark.imports);
-  cut(p.fn_params, mark.fn_params);
-  cut(p.with_entries, mark.with_entries);
-  cut(p.with_blocks, mark.with_blocks);
-  cut(p.properties, mark.properties);
-  cut(p.nested_types, mark.nested_types);
-  cut(p.flags, mark.flags);
-}
-
 Span Builder::span(std::size_t begin, std::size_t end) const {
   return {ast_.file, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
 }

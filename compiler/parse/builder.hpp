@@ -9,6 +9,7 @@
 #include "compiler/base/source.hpp"
 #include "compiler/diag/diagnostic.hpp"
 #include "compiler/parse/parse.hpp"
+#include "compiler/parse/pending.hpp"
 #include "compiler/syntax/ast.hpp"
 #include "grammar/context.hpp"
 
@@ -26,64 +27,6 @@ struct Failure {
   bool declaration = false;       // a declaration stands at `resume`
 };
 
-/// A piece of a string before its indentation is stripped.
-struct RawPart {
-  std::uint32_t begin = 0;
-  std::uint32_t end = 0;
-  ast::ExprId expr;          // of `${expr}`
-  std::string_view escaped;  // what an escape stands for
-  bool is_escape = false;
-};
-
-struct PendingOperator {
-  ast::BinaryOp op{};
-  bool is_range = false;
-  std::uint8_t precedence = 0;  // 0: the start of an operation
-  Span span;
-};
-struct PendingPrefix {
-  ast::UnaryOp op{};
-  std::uint32_t begin = 0;
-};
-
-/// What has been read and waits for the construct that it belongs to. Each construct takes what
-/// was added since its `Mark`.
-struct Pending {
-  std::vector<ast::ExprId> exprs;
-  std::vector<ast::TypeId> types;
-  std::vector<ast::DeclId> decls;
-  std::vector<ast::Name> names;
-  std::vector<ast::Name> declared;
-  std::vector<ast::Seq<ast::Argument>> argument_lists;
-  std::vector<ast::Argument> arguments;
-  std::vector<ast::ListItem> items;
-  std::vector<ast::Field> fields;
-  std::vector<ast::Loop> loops;
-  std::vector<RawPart> parts;
-  std::vector<PendingOperator> operators;
-  std::vector<PendingPrefix> prefixes;
-  std::vector<std::string_view> regexes;
-  std::vector<ast::TypeField> type_fields;
-  std::vector<ast::Decorator> decorators;
-  std::vector<ast::Block> blocks;
-  std::vector<ast::ImportedName> imports;
-  std::vector<ast::FnParam> fn_params;
-  std::vector<ast::WithEntry> with_entries;
-  std::vector<ast::WithBlock> with_blocks;
-  std::vector<ast::PropertyDecl> properties;
-  std::vector<ast::NestedTypeDecl> nested_types;
-  std::vector<Span> flags;  // `?`, `private`, `attribute`: words whose presence is all that counts
-};
-
-/// The sizes of all pending lists at the start of a construct, and where that is.
-struct Mark {
-  std::uint32_t begin = 0;
-  std::uint32_t comments = 0;
-  std::uint32_t exprs, types, decls, names, declared, argument_lists, arguments, items, fields, loops, parts,
-      operators, prefixes, regexes, type_fields, decorators, blocks, imports, fn_params, with_entries,
-      with_blocks, properties, nested_types, flags;
-};
-
 /// A construct that has been read: where it started, and its text.
 struct Node {
   const Mark& mark;
@@ -96,9 +39,11 @@ class Builder : public grammar::Context {
  public:
   Builder(ast::Ast& tree, Sink& sink, const ParseLimits& limits);
 
-  [[nodiscard]] Mark mark(std::size_t begin) const;
+  [[nodiscard]] Mark mark(std::size_t begin) const {
+    return {pending_.counts, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(ast_.comments.size())};
+  }
   /// Forgets what was added since `mark`.
-  void truncate(const Mark& mark);
+  void truncate(const Mark& mark) { pending_.counts = mark; }
   [[nodiscard]] Span span(std::size_t begin, std::size_t end) const;
   [[nodiscard]] std::string_view source() const { return ast_.source; }
   [[nodiscard]] const Pending& pending() const { return pending_; }
@@ -238,7 +183,7 @@ class Builder : public grammar::Context {
 
  private:
   template <class T>
-  ast::Seq<T> take(std::vector<T>& from, std::uint32_t mark);
+  ast::Seq<T> take(PendingList<T>& from, std::uint32_t mark);
 
   ast::ExprId add(Span span, decltype(ast::Expr::node) node, std::uint32_t height);
   void push(Span span, decltype(ast::Expr::node) node, std::uint32_t height = 1);
@@ -274,6 +219,7 @@ class Builder : public grammar::Context {
   [[noreturn]] void report_unclosed(std::size_t opener, Span seen, const char* remark, Failure failure);
   [[nodiscard]] Span token_at(std::size_t at) const;
   [[nodiscard]] std::string describe(Span token) const;
+  void forget(const Counts& keep);
   std::size_t read_on(const Mark& mark, const Failure& failure, bool declarations);
 
   ast::Ast& ast_;

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <array>
+#include <bit>
 
 #include "compiler/base/text.hpp"
 #include "compiler/parse/builder.hpp"
@@ -226,6 +228,15 @@ std::size_t Builder::read_on(const Mark& mark, const Failure& failure, bool decl
   return resume;
 }
 
+// A construct that failed may have taken from what was there before it: no list gets longer.
+void Builder::forget(const Counts& keep) {
+  using All = std::array<std::uint32_t, sizeof(Counts) / sizeof(std::uint32_t)>;
+  auto now = std::bit_cast<All>(pending_.counts);
+  const auto wanted = std::bit_cast<All>(keep);
+  for (std::size_t i = 0; i < now.size(); ++i) now[i] = std::min(now[i], wanted[i]);
+  pending_.counts = std::bit_cast<Counts>(now);
+}
+
 std::size_t Builder::recover_item(const Mark& mark, const Failure& failure) {
   if (failure.fatal || failure.declaration || openers.size() > failure.level) throw failure;
   Mark keep = mark;
@@ -238,7 +249,7 @@ std::size_t Builder::recover_item(const Mark& mark, const Failure& failure) {
   keep.type_fields = one_more(mark.type_fields, p.type_fields.size());
   keep.properties = one_more(mark.properties, p.properties.size());
   keep.imports = one_more(mark.imports, p.imports.size());
-  truncate(keep);
+  forget(keep);
   return read_on(mark, failure, false);
 }
 
@@ -267,7 +278,7 @@ std::size_t Builder::recover_declaration(const Mark& mark, const Failure& failur
   if (pending_.declared.size() > mark.declared) name = pending_.declared[mark.declared];
   Mark keep = mark;
   keep.decls += complete ? 1 : 0;
-  truncate(keep);
+  forget(keep);
   if (!complete) {
     ast::Decl decl{};
     decl.span = span(mark.begin, std::max<std::size_t>(failure.at, mark.begin));
