@@ -4,6 +4,7 @@
 #include "compiler/import/lift_identity.hpp"
 #include "compiler/import/lift_literals.hpp"
 #include "compiler/import/lifter.hpp"
+#include "compiler/ir/pseudo.hpp"
 
 /// CloudFormation's functions, as the language says them.
 namespace stackc::cfn {
@@ -109,7 +110,7 @@ void Lifter::resource_name(std::string_view id, bool assumed) {
 void Lifter::reference(const ir::Call& c, const Slot& slot, bool exact) {
   const auto* id = text_of(c.args[0]);
   if (*id == "AWS::NoValue") return put(exact ? "ref(\"AWS::NoValue\")" : "none");
-  if (const std::string_view pseudo = pseudo_parameter(*id); !pseudo.empty()) return put(pseudo);
+  if (const std::string_view pseudo = ir::pseudo_name(*id); !pseudo.empty()) return put(pseudo);
   const std::string_view name = names_.value(*id);
   if (name.empty()) return put(fmt::format("raw {{ Ref: {} }}", quoted(*id)));
   if (parameter_of(*id) != nullptr) return put(name);

@@ -54,20 +54,4 @@ void Names::add(Table& table, std::string_view id, std::string_view prefix) {
   table.emplace(id, std::move(name));
 }
 
-std::string_view pseudo_parameter(std::string_view id) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kPseudo = {{
-      {"AWS::Region", "aws.region"},
-      {"AWS::AccountId", "aws.accountId"},
-      {"AWS::Partition", "aws.partition"},
-      {"AWS::StackName", "aws.stackName"},
-      {"AWS::StackId", "aws.stackId"},
-      {"AWS::URLSuffix", "aws.urlSuffix"},
-      {"AWS::NotificationARNs", "aws.notificationArns"},
-  }};
-  for (const auto& [name, source] : kPseudo) {
-    if (name == id) return source;
-  }
-  return {};
-}
-
 }  // namespace stackc::cfn

@@ -29,7 +29,4 @@ class Names {
   std::unordered_map<std::string, bool> taken_;
 };
 
-/// `AWS::Region` -> `aws.region`; empty for anything else.
-std::string_view pseudo_parameter(std::string_view id);
-
 }  // namespace stackc::cfn

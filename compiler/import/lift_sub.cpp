@@ -1,6 +1,7 @@
 #include "compiler/base/text.hpp"
 #include "compiler/import/lift_literals.hpp"
 #include "compiler/import/lifter.hpp"
+#include "compiler/ir/pseudo.hpp"
 #include "compiler/ir/template_form.hpp"
 
 /// `Fn::Sub`: text with interpolations where that says the same text again.
@@ -34,7 +35,7 @@ bool Lifter::can_interpolate(const ir::Call& c) const {
     }
     ++names;
     again += fmt::format("${{{}}}", part.text);
-    if (!pseudo_parameter(part.text).empty()) continue;
+    if (!ir::pseudo_name(part.text).empty()) continue;
     const std::size_t dot = part.text.find('.');
     const std::string_view id = part.text.substr(0, dot);
     if (names_.value(id).empty()) return false;
@@ -57,7 +58,7 @@ void Lifter::substitution(const ir::Call& c, bool exact) {
       out += escaped(part.text, lines ? Quotes::Triple : Quotes::Single, i == 0, i + 1 == parts.size());
       continue;
     }
-    const std::string_view pseudo = pseudo_parameter(part.text);
+    const std::string_view pseudo = ir::pseudo_name(part.text);
     const std::size_t dot = part.text.find('.');
     const std::string_view id = part.text.substr(0, dot);
     if (!pseudo.empty()) {

@@ -1,12 +1,12 @@
 #include "compiler/report/value_text.hpp"
 
 #include <algorithm>
-#include <array>
 #include <span>
 #include <string_view>
 
 #include "compiler/base/text.hpp"
 #include "compiler/diag/unicode.hpp"
+#include "compiler/ir/pseudo.hpp"
 #include "compiler/ir/template_form.hpp"
 
 namespace stackc::report {
@@ -18,22 +18,10 @@ constexpr int kDeepest = 12;
 /// Nor beyond this many bytes.
 constexpr std::size_t kLongest = 1 << 14;
 
-struct PseudoName {
-  std::string_view parameter;
-  std::string_view name;
-};
-constexpr std::array<PseudoName, 8> kPseudo{{{"AWS::Region", "aws.region"},
-                                             {"AWS::AccountId", "aws.accountId"},
-                                             {"AWS::Partition", "aws.partition"},
-                                             {"AWS::StackName", "aws.stackName"},
-                                             {"AWS::StackId", "aws.stackId"},
-                                             {"AWS::URLSuffix", "aws.urlSuffix"},
-                                             {"AWS::NotificationARNs", "aws.notificationArns"},
-                                             {"AWS::NoValue", "none"}}};
-
 std::string_view name_of_ref(std::string_view id) {
-  const auto found = std::ranges::find(kPseudo, id, &PseudoName::parameter);
-  return found != kPseudo.end() ? found->name : id;
+  if (id == "AWS::NoValue") return "none";
+  const auto pseudo = ir::pseudo_name(id);
+  return pseudo.empty() ? id : pseudo;
 }
 
 bool is_word(std::string_view key) {
