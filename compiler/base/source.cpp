@@ -1,13 +1,27 @@
 #include "compiler/base/source.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <cstdint>
+#include <cstring>
 
 namespace stackc {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-bool continues_code_point(char c) { return (static_cast<unsigned char>(c) & 0xC0u) == 0x80u; }
+/// Bytes of code points after their first (`10xxxxxx`), eight at a time: a template may be one line of megabytes.
+std::size_t continuing_bytes(std::string_view text) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101u;
+  std::size_t count = 0;
+  for (; text.size() >= sizeof(std::uint64_t); text.remove_prefix(sizeof(std::uint64_t))) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, text.data(), sizeof bytes);
+    count += static_cast<std::size_t>(std::popcount((bytes >> 7) & ~(bytes >> 6) & kOnes));
+  }
+  for (const char c : text) count += (static_cast<unsigned char>(c) & 0xC0u) == 0x80u ? 1 : 0;
+  return count;
+}
 
 }  // namespace
 
@@ -49,8 +63,7 @@ Position SourceMap::position(FileId file, std::uint32_t offset) const {
   const std::uint32_t start = *(after - 1);
   const auto line = static_cast<std::uint32_t>(after - starts.begin());
   const std::string_view before = all.substr(start, offset - start);
-  const auto inside = std::count_if(before.begin(), before.end(), continues_code_point);
-  return {line, static_cast<std::uint32_t>(before.size() - static_cast<std::size_t>(inside)) + 1};
+  return {line, static_cast<std::uint32_t>(before.size() - continuing_bytes(before)) + 1};
 }
 
 std::string_view SourceMap::line(FileId file, std::uint32_t line) const {
