@@ -72,6 +72,7 @@ void hold(const fs::path& golden, const std::string& seen) {
 class DiffGolden : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(DiffGolden, SaysWhatItSaid) {
+  ::unsetenv("COLUMNS");  // sentences are not wrapped
   const fs::path directory = folder() / GetParam();
   const std::string before = side_in(directory, "old");
   const std::string after = side_in(directory, "new");

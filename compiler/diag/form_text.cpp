@@ -1,8 +1,20 @@
 #include "compiler/diag/form_text.hpp"
 
+#include "compiler/base/filesystem.hpp"
 #include "compiler/base/text.hpp"
 
 namespace stackc {
+
+std::string PathRoot::path_of(std::string_view path) const {
+  if (root.empty()) return std::string(path);
+  if (path.starts_with('/')) {
+    const std::string prefix = root.ends_with('/') ? root : fmt::format("{}/", root);
+    return std::string(path.starts_with(prefix) ? path.substr(prefix.size()) : path);
+  }
+  if (folder.empty()) return std::string(path);
+  std::string from_root = join_path(folder, path);
+  return from_root.starts_with("../") ? std::string(path) : from_root;
+}
 
 std::string uri_of(std::string_view path) {
   std::string uri(path.starts_with('/') ? "file://" : "");

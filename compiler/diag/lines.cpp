@@ -89,7 +89,7 @@ std::string render_concise(const std::vector<Diagnostic>& findings, const Source
 }
 
 std::string render_github(const std::vector<Diagnostic>& findings, const SourceMap& sources,
-                          const RenderOptions&) {
+                          const RenderOptions& options) {
   std::string out;
   for (const Diagnostic& d : findings) {
     out += fmt::format("::{} ", workflow_command(d.severity));
@@ -97,8 +97,8 @@ std::string render_github(const std::vector<Diagnostic>& findings, const SourceM
       const Position begin = sources.position(label->span.file, label->span.begin);
       const Position end = end_of(sources, label->span);
       out += fmt::format("file={},line={},col={},endLine={},",
-                         workflow_escaped(printable(sources.path(label->span.file)), true), begin.line,
-                         begin.column, end.line);
+                         workflow_escaped(printable(options.paths.path_of(sources.path(label->span.file))), true),
+                         begin.line, begin.column, end.line);
       // The service ignores columns of several lines, and wants them inclusive.
       if (begin.line == end.line) out += fmt::format("endColumn={},", std::max(begin.column, end.column - 1));
     }

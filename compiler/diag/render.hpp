@@ -7,6 +7,7 @@
 
 #include "compiler/base/source.hpp"
 #include "compiler/diag/diagnostic.hpp"
+#include "compiler/diag/form_text.hpp"
 
 namespace stackc {
 
@@ -14,6 +15,7 @@ struct RenderOptions {
   bool colour = false;            // ANSI colours, text form only
   std::uint32_t width = 100;      // columns: long source lines are cut, notes are wrapped
   std::string_view version = {};  // of the compiler, for the forms that name their tool
+  PathRoot paths = {};            // of the forms for services: SARIF and annotations
 };
 
 // The forms that findings can be written in. All carry the same content, in the order of the list

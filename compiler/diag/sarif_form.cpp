@@ -4,63 +4,35 @@
 #include "compiler/base/text.hpp"
 #include "compiler/diag/explain.hpp"
 #include "compiler/diag/form_text.hpp"
-#include "compiler/diag/json_text.hpp"
 #include "compiler/diag/registry.hpp"
 #include "compiler/diag/render.hpp"
+#include "compiler/diag/sarif_log.hpp"
 
 namespace stackc {
 namespace {
 
-constexpr std::string_view kSchema = "https://json.schemastore.org/sarif-2.1.0.json";
-
 class SarifForm {
  public:
-  SarifForm(const SourceMap& sources, const RenderOptions& options) : sources_(sources), options_(options) {}
+  SarifForm(const SourceMap& sources, const RenderOptions& options)
+      : log_("stackc", options.version, sources, options.paths), json_(log_.json) {}
 
   std::string draw(const std::vector<Diagnostic>& findings) {
     for (const Diagnostic& d : findings) used_.push_back(d.code);
     std::sort(used_.begin(), used_.end());
     used_.erase(std::unique(used_.begin(), used_.end()), used_.end());
 
-    json_.begin_object();
-    json_.member("$schema", kSchema);
-    json_.member("version", "2.1.0");
-    json_.key("runs");
-    json_.begin_array();
-    json_.begin_object();
-    tool();
-    json_.member("columnKind", "unicodeCodePoints");
-    json_.key("results");
-    json_.begin_array();
+    for (const Code code : used_) rule(info(code));
+    log_.begin_results();
     for (const Diagnostic& d : findings) result(d);
-    json_.end_array();
-    json_.end_object();
-    json_.end_array();
-    json_.end_object();
-    return json_.take();
+    return log_.take();
   }
 
  private:
-  void tool() {
-    json_.key("tool");
-    json_.begin_object();
-    json_.key("driver");
-    json_.begin_object();
-    json_.member("name", "stackc");
-    if (!options_.version.empty()) json_.member("version", options_.version);
-    json_.key("rules");
-    json_.begin_array();
-    for (const Code code : used_) rule(info(code));
-    json_.end_array();
-    json_.end_object();
-    json_.end_object();
-  }
-
   void rule(const CodeInfo& code) {
     json_.begin_object();
     json_.member("id", code.number);
     json_.member("name", code.slug);
-    message("shortDescription", sentence(code.title));
+    log_.message("shortDescription", sentence(code.title));
     if (const auto page = explain(code.number)) {
       json_.key("help");
       json_.begin_object();
@@ -81,7 +53,7 @@ class SarifForm {
     const auto index = std::lower_bound(used_.begin(), used_.end(), d.code) - used_.begin();
     json_.member("ruleIndex", static_cast<std::uint64_t>(index));
     json_.member("level", severity_name(d.severity));
-    message("message", text_of(d));
+    log_.message("message", text_of(d));
     if (!d.labels.empty() && d.labels.front().span.valid()) {
       json_.key("locations");
       json_.begin_array();
@@ -115,12 +87,8 @@ class SarifForm {
   void location(const Label& label, std::uint32_t id) {
     json_.begin_object();
     if (id > 0) json_.member("id", id);
-    json_.key("physicalLocation");
-    json_.begin_object();
-    artifact(label.span.file);
-    region("region", label.span);
-    json_.end_object();
-    if (!label.text.empty()) message("message", label.text);
+    log_.physical_location(label.span);
+    if (!label.text.empty()) log_.message("message", label.text);
     json_.end_object();
   }
 
@@ -140,7 +108,7 @@ class SarifForm {
     json_.begin_array();
     for (const FileId file : files) {
       json_.begin_object();
-      artifact(file);
+      log_.artifact(file);
       json_.key("replacements");
       json_.begin_array();
       for (const Fix& fix : d.fixes) {
@@ -156,7 +124,7 @@ class SarifForm {
 
   void replacement(const Fix& fix) {
     json_.begin_object();
-    region("deletedRegion", fix.span);
+    log_.region("deletedRegion", fix.span);
     json_.key("insertedContent");
     json_.begin_object();
     json_.member("text", std::string_view(fix.replacement));
@@ -164,36 +132,9 @@ class SarifForm {
     json_.end_object();
   }
 
-  void artifact(FileId file) {
-    json_.key("artifactLocation");
-    json_.begin_object();
-    json_.member("uri", std::string_view(uri_of(sources_.path(file))));
-    json_.end_object();
-  }
-
-  void region(std::string_view name, Span span) {
-    const Position begin = sources_.position(span.file, span.begin);
-    const Position end = sources_.position(span.file, span.end);
-    json_.key(name);
-    json_.begin_object();
-    json_.member("startLine", begin.line);
-    json_.member("startColumn", begin.column);
-    json_.member("endLine", end.line);
-    json_.member("endColumn", end.column);
-    json_.end_object();
-  }
-
-  void message(std::string_view name, std::string_view text) {
-    json_.key(name);
-    json_.begin_object();
-    json_.member("text", text);
-    json_.end_object();
-  }
-
-  const SourceMap& sources_;
-  const RenderOptions& options_;
+  SarifLog log_;
+  JsonText& json_;
   std::vector<Code> used_;  // sorted; a rule's index is its place here
-  JsonText json_;
 };
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "compiler/driver/error_limit.hpp"
 #include "compiler/driver/git_tree.hpp"
 #include "compiler/driver/log.hpp"
+#include "compiler/driver/repository.hpp"
 #include "compiler/report/report.hpp"
 
 namespace stackc {
@@ -45,7 +46,7 @@ class DiffCommand {
   bool load(const SideSpec& spec, LoadedSide& side) {
     const SideRequest request{session_.working_folder, options_.environment, options_.sets};
     if (!spec.in_git()) {
-      if (!spec.path.empty() && session_.fs.kind(spec.path) == PathKind::Missing) {
+      if (!spec.is_standard_input() && !spec.path.empty() && session_.fs.kind(spec.path) == PathKind::Missing) {
         session_.console.error(fmt::format("no such file or folder: `{}`", spec.path),
                                "a side is a template, a stack file, a folder, or `git:REVISION[:PATH]`");
         return false;
@@ -115,8 +116,18 @@ class DiffCommand {
 
   int check_environment() {
     if (options_.environment.empty() || !environments().empty()) return kFine;
-    session_.console.error(fmt::format("neither side has an environment `{}`", options_.environment),
-                           "environments stand in `stackc.yaml` at the root of a project of stack files");
+    std::vector<std::string_view> known;
+    for (const auto* side : {&old_, &new_}) {
+      for (const auto& name : side->known_environments) {
+        if (std::ranges::find(known, name) == known.end()) known.emplace_back(name);
+      }
+    }
+    const auto close = did_you_mean(options_.environment, known);
+    session_.console.error(
+        fmt::format("neither side has an environment `{}`", options_.environment),
+        known.empty()    ? "environments stand in `stackc.yaml` at the root of a project of stack files"
+        : close.empty() ? fmt::format("there {} `{}`", known.size() == 1 ? "is" : "are", fmt::join(known, "`, `"))
+                        : fmt::format("did you mean `{}`?", close));
     return kUsage;
   }
 
@@ -124,18 +135,37 @@ class DiffCommand {
   /// name.
   void pair_names() {
     if (old_.of_stacks != new_.of_stacks) {
+      auto& templates = old_.of_stacks ? new_ : old_;
+      const auto& stacks = old_.of_stacks ? old_ : new_;
+      for (auto& stack : templates.stacks) read_environment(stack, stacks.known_environments);
       for (auto* side : {&old_, &new_}) {
         for (auto& stack : side->stacks) stack.tmpl->stack_name = stack.source_name;
       }
     }
     if (!old_.single || !new_.single) return;
+    const bool keeps_old = new_.nameless && !new_.of_stacks;
     for (auto& stack : old_.stacks) {
-      for (const auto& other : new_.stacks) {
+      for (auto& other : new_.stacks) {
         const bool same =
             stack.environment.empty() || other.environment.empty() || stack.environment == other.environment;
-        if (same) stack.tmpl->stack_name = other.tmpl->stack_name;
+        if (!same) continue;
+        if (keeps_old) {
+          other.tmpl->stack_name = stack.tmpl->stack_name;
+        } else {
+          stack.tmpl->stack_name = other.tmpl->stack_name;
+        }
       }
     }
+  }
+
+  /// `build` writes the templates of an environment into a folder of its name.
+  static void read_environment(SideStack& stack, const std::vector<std::string>& environments) {
+    const auto slash = stack.source_name.find('/');
+    if (slash == std::string::npos) return;
+    auto folder = stack.source_name.substr(0, slash);
+    if (std::ranges::find(environments, folder) == environments.end()) return;
+    stack.environment = std::move(folder);
+    stack.source_name.erase(0, slash + 1);
   }
 
   /// A side without environments is the same in each.
@@ -171,9 +201,12 @@ class DiffCommand {
   std::string render(const report::Comparison& comparison, const report::FailOn& fail_on) {
     report::Options options;
     options.colour = session_.console.color_out();
-    options.width = session_.console.columns_out();
+    const auto columns = session_.console.columns_out();
+    options.wrap = columns > 0;
+    if (columns > 0) options.width = columns;
     options.fail_on = fail_on;
     options.version = compiler_version();
+    options.paths = repository_around(session_.fs, session_.working_folder);
     switch (options_.format) {
       case DiffFormat::Text:
         return report::render_text(comparison, options);

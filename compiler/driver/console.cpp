@@ -60,6 +60,7 @@ void Console::report(const std::vector<Diagnostic>& findings, const SourceMap& s
   RenderOptions options;
   options.colour = color_err();
   options.version = compiler_version();
+  options.paths = paths;
   switch (form) {
     case DiagnosticForm::Text: {
       auto text = render_text(findings, sources, options);
@@ -93,10 +94,13 @@ void Console::progress(std::string_view line) {
 }
 
 std::uint32_t Console::columns_out() const {
-  constexpr std::uint32_t kUsual = 100;
+  if (const char* columns = std::getenv("COLUMNS"); columns != nullptr) {
+    const auto said = std::strtoul(columns, nullptr, 10);
+    if (said > 0 && said < 10'000) return static_cast<std::uint32_t>(said);
+  }
   winsize size{};
-  if (::isatty(STDOUT_FILENO) == 0 || ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) return kUsual;
-  return size.ws_col > 0 ? size.ws_col : kUsual;
+  if (::isatty(STDOUT_FILENO) == 0 || ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) return 0;
+  return size.ws_col;
 }
 
 bool Console::color_out() const { return color_on(color, STDOUT_FILENO); }

@@ -9,6 +9,7 @@
 #include "compiler/base/filesystem.hpp"
 #include "compiler/base/source.hpp"
 #include "compiler/diag/diagnostic.hpp"
+#include "compiler/diag/form_text.hpp"
 
 namespace stackc {
 
@@ -29,6 +30,7 @@ class Console {
  public:
   DiagnosticForm form = DiagnosticForm::Text;
   ColorMode color = ColorMode::Auto;
+  PathRoot paths;  // of the forms for services
 
   /// Writes to standard output. A failure that is not a closed pipe is remembered for `finish`.
   void out(std::string_view text);
@@ -43,7 +45,7 @@ class Console {
   /// A line that the next one overwrites; only on a terminal. Empty: wipes it.
   void progress(std::string_view line);
 
-  /// How wide the terminal of standard output is; 100 when it is none.
+  /// How many columns standard output has: what `COLUMNS` says, else what its terminal has. 0: it has no edge.
   [[nodiscard]] std::uint32_t columns_out() const;
   [[nodiscard]] bool color_out() const;
   [[nodiscard]] bool color_err() const;

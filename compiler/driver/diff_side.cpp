@@ -4,7 +4,9 @@
 #include <iterator>
 
 #include "compiler/base/text.hpp"
+#include "compiler/driver/console.hpp"
 #include "compiler/driver/inputs.hpp"
+#include "compiler/driver/one_text.hpp"
 #include "compiler/driver/parameter_file.hpp"
 #include "compiler/driver/pipeline.hpp"
 #include "compiler/driver/schema_patches.hpp"
@@ -25,18 +27,7 @@ class SideLoader {
   LoadedSide load() {
     read_project_file();
     const auto files = find_files();
-    if (!sink_.has_errors()) {
-      std::vector<std::string> stack_files;
-      for (const auto& file : files) {
-        if (!file.is_template) stack_files.push_back(file.path);
-      }
-      for (const auto& file : files) {
-        if (file.is_template) read_template(file);
-      }
-      if (!stack_files.empty()) compile(stack_files);
-      side_.single = files.size() == 1 && files.front().named;
-      side_.of_stacks = !stack_files.empty();
-    }
+    if (!sink_.has_errors()) read(files);
     std::ranges::move(sink_.take(), std::back_inserter(side_.diagnostics));
     side_.failed = std::ranges::any_of(side_.diagnostics,
                                        [](const Diagnostic& d) { return d.severity == Severity::Error; });
@@ -46,14 +37,47 @@ class SideLoader {
  private:
   void read_project_file() {
     std::string from = spec_.path.empty() ? "." : spec_.path;
-    if (fs_.kind(from) != PathKind::Directory) from = std::string{directory_of(from)};
-    if (const auto path = find_project_file(fs_, from, wanted_.working_folder)) {
-      project_ = read_project(*path, compiler_version(), fs_, sources_, sink_);
+    if (fs().kind(from) != PathKind::Directory) from = std::string{directory_of(from)};
+    if (const auto path = find_project_file(fs(), from, wanted_.working_folder)) {
+      project_ = read_project(*path, compiler_version(), fs(), sources_, sink_);
     }
-    side_.patches = read_schema_patches(project_, fs_, sources_, sink_);
+    side_.patches = read_schema_patches(project_, fs(), sources_, sink_);
+    for (const auto& environment : project_.environments) side_.known_environments.push_back(environment.name);
+  }
+
+  void read(const std::vector<InputFile>& files) {
+    std::vector<std::string> stack_files;
+    for (const auto& file : files) {
+      if (!file.is_template) stack_files.push_back(file.path);
+    }
+    for (const auto& file : files) {
+      if (file.is_template) read_template(file);
+    }
+    if (!stack_files.empty()) compile(stack_files);
+    side_.single = files.size() == 1 && files.front().named;
+    side_.of_stacks = !stack_files.empty();
+  }
+
+  [[nodiscard]] const FileSystem& fs() const { return one_ != nullptr ? *one_ : fs_; }
+
+  /// Of a file whose name does not tell what it is: what it looks like.
+  std::vector<InputFile> unnamed_file() {
+    auto text = spec_.is_standard_input() ? read_standard_input(kMaxSourceBytes)
+                                          : fs_.read(folder_, kMaxSourceBytes);
+    const auto name = spec_.is_standard_input() ? std::string{"<stdin>"} : folder_;
+    if (const auto* error = std::get_if<FileError>(&text)) {
+      report_unreadable(fs_, name, *error, Span{}, sink_);
+      return {};
+    }
+    side_.nameless = spec_.is_standard_input() || fs_.kind(folder_) != PathKind::File;
+    auto& read = std::get<std::string>(text);
+    const bool is_template = looks_like_template(read);
+    one_ = std::make_unique<WithText>(fs_, name, std::move(read));
+    return {{name, is_template, true}};
   }
 
   std::vector<InputFile> find_files() {
+    if (spec_.is_standard_input()) return unnamed_file();
     folder_ = normalize_path(spec_.path.empty() ? project_.root : spec_.path);
     const auto kind = fs_.kind(folder_);
     if (kind == PathKind::Missing) {
@@ -63,6 +87,9 @@ class SideLoader {
     }
     Sink found;
     auto files = expand_sources({folder_}, fs_, found);
+    if (kind != PathKind::Directory && !files.front().is_template && !folder_.ends_with(".stack")) {
+      return unnamed_file();
+    }
     for (auto& finding : found.take()) {
       // A side may be empty: everything is new then, or gone.
       if (finding.code != Code::NoStackFiles) sink_.report(finding.code, {}, {}) = std::move(finding);
@@ -90,7 +117,7 @@ class SideLoader {
       settings.sets.push_back({name, yaml::parse_text(text, reason)});
       if (text.empty()) settings.sets.back().value = {yaml::Kind::Scalar, {}, {}, true, {}, {}};
     }
-    auto compiled = compile_to_templates(files, settings, fs_, sources_);
+    auto compiled = compile_to_templates(files, settings, fs(), sources_);
     std::ranges::move(compiled.diagnostics, std::back_inserter(side_.diagnostics));
     side_.program = std::move(compiled.program);
     for (auto& stack : compiled.stacks) {
@@ -105,9 +132,9 @@ class SideLoader {
   // ---------------------------------------------------------------- templates
 
   void read_template(const InputFile& file) {
-    auto text = fs_.read(file.path, kMaxSourceBytes);
+    auto text = fs().read(file.path, kMaxSourceBytes);
     if (const auto* error = std::get_if<FileError>(&text)) {
-      report_unreadable(fs_, file.path, *error, Span{}, sink_);
+      report_unreadable(fs(), file.path, *error, Span{}, sink_);
       return;
     }
     const auto id = sources_.add(file.path, std::get<std::string>(std::move(text)));
@@ -140,10 +167,10 @@ class SideLoader {
   /// `network.parameters.json` beside `network.template.json`.
   void read_parameters(const std::string& path, SideStack& stack) {
     const auto file = join_path(directory_of(path), fmt::format("{}.parameters.json", stack_name_of(path)));
-    if (fs_.kind(file) != PathKind::File) return;
-    auto text = fs_.read(file, kMaxSourceBytes);
+    if (fs().kind(file) != PathKind::File) return;
+    auto text = fs().read(file, kMaxSourceBytes);
     if (const auto* error = std::get_if<FileError>(&text)) {
-      report_unreadable(fs_, file, *error, Span{}, sink_);
+      report_unreadable(fs(), file, *error, Span{}, sink_);
       return;
     }
     const auto id = sources_.add(file, std::get<std::string>(std::move(text)));
@@ -153,6 +180,7 @@ class SideLoader {
   const SideSpec& spec_;
   const SideRequest& wanted_;
   const FileSystem& fs_;
+  std::unique_ptr<WithText> one_;  // over `fs_`, when the side is one text; null: it is not
   SourceMap& sources_;
   Sink sink_;
   Project project_;

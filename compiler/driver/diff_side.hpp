@@ -22,9 +22,10 @@ struct SideSpec {
   std::string revision;  // empty: the disk
   std::string path;      // from the working folder; empty: the project around it
 
-  /// `vpc.yaml`, `stacks/`, `git:main:stacks/`, `git:HEAD~1`.
+  /// `vpc.yaml`, `stacks/`, `git:main:stacks/`, `git:HEAD~1`; `-` is standard input.
   static SideSpec read(const std::string& text);
   [[nodiscard]] bool in_git() const { return text.starts_with("git:"); }
+  [[nodiscard]] bool is_standard_input() const { return text == "-"; }
 };
 
 /// A template of a side in one environment.
@@ -41,7 +42,9 @@ struct SideStack {
 struct LoadedSide {
   bool of_stacks = false;                 // of stack files, not of templates
   bool single = false;                    // one file that was named
+  bool nameless = false;                  // standard input, or a pipe
   std::vector<std::string> environments;  // of its project, as far as they were asked for
+  std::vector<std::string> known_environments;  // all of them
   std::vector<SideStack> stacks;
   std::vector<Diagnostic> diagnostics;
   bool failed = false;  // an error is among the diagnostics, or was told
@@ -58,10 +61,10 @@ struct SideRequest {
   std::vector<std::pair<std::string, std::string>> sets;
 };
 
-/// Reads the files that `spec` names from `fs`: stack files are compiled, templates are read as they are,
-/// with
-/// `<name>.parameters.json` beside them. What goes wrong stands in the result, with places in `sources`. A
-/// folder may have neither: it is a side without stacks.
+/// Reads the files that `spec` names from `fs`: stack files are compiled, templates are read as they are, with
+/// `<name>.parameters.json` beside them. A file whose name does not tell which it is, such as standard input or a
+/// pipe, is read once and looked at. What goes wrong stands in the result, with places in `sources`. A folder may
+/// have neither: it is a side without stacks.
 LoadedSide load_side(const SideSpec& spec, const SideRequest& request, const FileSystem& fs,
                      SourceMap& sources);
 

@@ -50,10 +50,20 @@ GitError unknown_revision(const std::string& revision, const std::string& folder
     return error;
   }
   const std::vector<std::string_view> known(names.begin(), names.end());
-  const auto close = did_you_mean(revision, known);
-  error.help = close.empty()
-                   ? std::string{"in a shallow clone it has to be fetched first: `git fetch origin …`"}
-                   : fmt::format("did you mean `{}`?", close);
+  if (const auto close = did_you_mean(revision, known); !close.empty()) {
+    error.help = fmt::format("did you mean `{}`?", close);
+    return error;
+  }
+  if (const auto dots = revision.find(".."); dots != std::string::npos) {
+    const auto last = revision.find_first_not_of('.', dots);
+    error.help = fmt::format("a range has two sides: `stackc diff git:{} git:{}`", revision.substr(0, dots),
+                             last == std::string::npos ? "HEAD" : revision.substr(last));
+    return error;
+  }
+  const auto shallow = run_program({"git", "-C", folder, "rev-parse", "--is-shallow-repository"});
+  error.help = shallow != nullptr && first_line(shallow->out) == "true"
+                   ? "the clone is shallow: fetch what is missing with `git fetch --unshallow`"
+                   : "`git branch --all` and `git tag` list what there is";
   return error;
 }
 

@@ -11,6 +11,7 @@
 
 #include "compiler/base/text.hpp"
 #include "compiler/driver/commands.hpp"
+#include "compiler/driver/repository.hpp"
 
 namespace stackc {
 namespace {
@@ -55,6 +56,9 @@ int run(const std::vector<std::string>& arguments) {
   Session session{{}, *fs, working_folder(), options.verbose};
   session.console.form = options.form;
   session.console.color = options.color;
+  if (options.form == DiagnosticForm::Sarif || options.form == DiagnosticForm::Github) {
+    session.console.paths = repository_around(*fs, session.working_folder);
+  }
   const auto status = std::visit(
       [&](const auto& command) -> int {
         using Command = std::decay_t<decltype(command)>;

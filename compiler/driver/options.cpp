@@ -170,6 +170,7 @@ std::optional<std::size_t> choose(std::string_view option, const std::string& wo
   const auto found = std::ranges::find(words, word);
   if (found != words.end()) return static_cast<std::size_t>(found - words.begin());
   const auto first = words[0].empty() ? words.subspan(1) : words;
+  if (failure) return std::nullopt;  // the first mistake is told
   const auto close = did_you_mean(word, first);
   failure = UsageError{fmt::format("`{}` cannot be `{}`", option, word),
                        close.empty() ? fmt::format("it is one of `{}`", fmt::join(first, "`, `"))
@@ -177,8 +178,10 @@ std::optional<std::size_t> choose(std::string_view option, const std::string& wo
   return std::nullopt;
 }
 
-/// A word of `--fail-on`: a kind of danger, or `any`.
-void add_fail_on(const std::string& word, report::FailOn& into, std::optional<UsageError>& failure) {
+/// A word of `--fail-on`: a kind of danger, or `any`. A list may have blanks after its commas.
+void add_fail_on(std::string word, report::FailOn& into, std::optional<UsageError>& failure) {
+  word.erase(0, word.find_first_not_of(' '));
+  word.erase(word.find_last_not_of(' ') + 1);
   constexpr std::size_t kKinds = 8;
   std::vector<std::string_view> words{"any"};
   for (std::size_t i = 0; i < kKinds; ++i) words.push_back(diff::name_of(static_cast<diff::DangerKind>(i)));
@@ -220,6 +223,12 @@ decltype(Options::command) diff_command(DiffOptions diff) {
   if (diff.sides.empty() || (diff.sides.size() == 1 && !diff.sides[0].starts_with("git:"))) {
     return UsageError{"`stackc diff` needs an old and a new side",
                       "for example `stackc diff old.yaml new.yaml` or `stackc diff git:main`"};
+  }
+  if (std::ranges::find(diff.sides, "") != diff.sides.end()) {
+    return UsageError{"a side is empty", "is a variable of the script not set?"};
+  }
+  if (diff.sides == std::vector<std::string>{"-", "-"}) {
+    return UsageError{"standard input can be one side only", "for example `stackc diff - new.yaml`"};
   }
   if (diff.sides.size() > 2) {
     return UsageError{fmt::format("`stackc diff` compares two sides, these are {}", diff.sides.size()),

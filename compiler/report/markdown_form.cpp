@@ -120,6 +120,17 @@ std::string coloured(const std::string& text) {
   return out;
 }
 
+/// `git:8e9224da88` of the whole name of a commit: nobody reads more of it.
+std::string side_name(std::string_view name) {
+  constexpr std::string_view kGit = "git:";
+  constexpr std::size_t kHash = 40, kShown = 10;
+  if (!name.starts_with(kGit)) return std::string{name};
+  const auto digits = name.find_first_not_of("0123456789abcdef", kGit.size());
+  const auto end = std::min(digits, name.size());
+  if (end != kGit.size() + kHash) return std::string{name};
+  return fmt::format("{}{}", name.substr(0, kGit.size() + kShown), name.substr(end));
+}
+
 class MarkdownForm {
  public:
   MarkdownForm(const Comparison& comparison, const Options& options)
@@ -138,8 +149,8 @@ class MarkdownForm {
   std::string draw(const Detail& detail) {
     std::vector<std::string> bodies;
     for (const auto& project : comparison_.projects) bodies.push_back(body(project, detail));
-    std::string text = fmt::format("### What a deployment would do\n\n{} → {}\n", code(comparison_.old_name),
-                                   code(comparison_.new_name));
+    std::string text = fmt::format("### What a deployment would do\n\n{} → {}\n", code(side_name(comparison_.old_name)),
+                                   code(side_name(comparison_.new_name)));
     for (const auto& group : grouped(comparison_.projects, bodies)) {
       if (const auto name = group_name(group); !name.empty()) text += fmt::format("\n#### {}\n", html(name));
       text += bodies[static_cast<std::size_t>(group.project - comparison_.projects.data())];

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "compiler/base/source.hpp"
+#include "compiler/diag/form_text.hpp"
 #include "compiler/diff/changes.hpp"
 
 /// What a comparison found, for people and for programs.
@@ -32,8 +33,10 @@ struct FailOn {
 struct Options {
   bool colour = false;        // text
   std::uint32_t width = 100;  // columns of the terminal; text
+  bool wrap = false;          // sentences too: in a file they stay on one line each, for searching; text
   FailOn fail_on;
   std::string_view version;  // of the compiler; SARIF
+  PathRoot paths = {};       // annotations and SARIF
 };
 
 // The forms. Each ends in a line break. No control character of a template reaches the output as it is, and
@@ -47,9 +50,9 @@ std::string render_markdown(const Comparison& comparison, const Options& options
 /// For programs; docs/diff.md describes it. Keys are only ever added.
 std::string render_json(const Comparison& comparison, const Options& options);
 /// Workflow commands that annotate the lines of a pull request: dangers as warnings (as errors when they
-/// fail), replacements and deletions as notices.
+/// fail), worst first, because a service shows a few only; then replacements and deletions as notices.
 std::string render_github(const Comparison& comparison, const Options& options);
-/// A SARIF 2.1.0 log: a result for each danger.
+/// A SARIF 2.1.0 log: a result for each danger, each with a place, without which services refuse it.
 std::string render_sarif(const Comparison& comparison, const Options& options);
 
 /// The resources that move, as `aws cloudformation create-stack-refactor --resource-mappings` takes them.

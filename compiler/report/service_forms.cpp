@@ -5,7 +5,7 @@
 
 #include "compiler/base/text.hpp"
 #include "compiler/diag/form_text.hpp"
-#include "compiler/diag/json_text.hpp"
+#include "compiler/diag/sarif_log.hpp"
 #include "compiler/diag/unicode.hpp"
 #include "compiler/report/report.hpp"
 #include "compiler/report/words.hpp"
@@ -13,8 +13,6 @@
 namespace stackc::report {
 
 namespace {
-
-constexpr std::string_view kSarifSchema = "https://json.schemastore.org/sarif-2.1.0.json";
 
 struct Rule {
   diff::DangerKind kind;
@@ -35,7 +33,7 @@ const Rule& rule_of(diff::DangerKind kind) { return *std::ranges::find(kRules, k
 
 /// A danger as several lines of text.
 std::string text_of(const diff::Danger& danger) {
-  auto text = printable(danger.message);
+  auto text = sentence(printable(danger.message));
   for (const auto& fact : danger.facts) text += fmt::format("\n{}", printable(fact));
   if (!danger.help.empty()) text += fmt::format("\nhelp: {}", printable(danger.help));
   if (!danger.acknowledged.empty()) text += fmt::format("\nacknowledged: {}", printable(danger.acknowledged));
@@ -49,7 +47,8 @@ struct Finding {
   std::vector<std::string_view> environments;
 };
 
-std::vector<Finding> findings_of(const Comparison& comparison) {
+/// Worst first.
+std::vector<Finding> findings_of(const Comparison& comparison, const FailOn& fail_on) {
   std::vector<Finding> findings;
   for (const auto& project : comparison.projects) {
     for (const auto& stack : project.stacks) {
@@ -64,6 +63,9 @@ std::vector<Finding> findings_of(const Comparison& comparison) {
       }
     }
   }
+  std::stable_sort(findings.begin(), findings.end(), [&](const Finding& a, const Finding& b) {
+    return level_of(*a.danger, fail_on) < level_of(*b.danger, fail_on);
+  });
   return findings;
 }
 
@@ -81,7 +83,7 @@ class Annotations {
       : comparison_(comparison), options_(options) {}
 
   std::string draw() {
-    for (const auto& finding : findings_of(comparison_)) {
+    for (const auto& finding : findings_of(comparison_, options_.fail_on)) {
       constexpr std::array<std::string_view, 3> kCommands{"error", "warning", "notice"};
       const auto& danger = *finding.danger;
       const auto level = level_of(danger, options_.fail_on);
@@ -119,8 +121,8 @@ class Annotations {
     if (span.valid() && span.file.value >= comparison_.first_new_file) {
       const auto at = comparison_.sources.position(span.file, span.begin);
       line += fmt::format("file={},line={},col={},",
-                          workflow_escaped(printable(comparison_.sources.path(span.file)), true), at.line,
-                          at.column);
+                          workflow_escaped(printable(options_.paths.path_of(comparison_.sources.path(span.file))), true),
+                          at.line, at.column);
     }
     line += fmt::format("title={}::{}\n", workflow_escaped(title, true), workflow_escaped(text, false));
     if (written_.insert(line).second) out_ += line;
@@ -137,48 +139,24 @@ class Annotations {
 class SarifForm {
  public:
   SarifForm(const Comparison& comparison, const Options& options)
-      : comparison_(comparison), options_(options) {}
+      : comparison_(comparison),
+        options_(options),
+        log_("stackc diff", options.version, comparison.sources, options.paths),
+        json_(log_.json) {}
 
   std::string draw() {
-    json_.begin_object();
-    json_.member("$schema", kSarifSchema);
-    json_.member("version", "2.1.0");
-    json_.key("runs");
-    json_.begin_array();
-    json_.begin_object();
-    tool();
-    json_.member("columnKind", "unicodeCodePoints");
-    json_.key("results");
-    json_.begin_array();
-    for (const auto& finding : findings_of(comparison_)) result(finding);
-    json_.end_array();
-    json_.end_object();
-    json_.end_array();
-    json_.end_object();
-    return json_.take();
-  }
-
- private:
-  void tool() {
-    json_.key("tool");
-    json_.begin_object();
-    json_.key("driver");
-    json_.begin_object();
-    json_.member("name", "stackc diff");
-    if (!options_.version.empty()) json_.member("version", options_.version);
-    json_.key("rules");
-    json_.begin_array();
     for (const auto& rule : kRules) {
       json_.begin_object();
       json_.member("id", diff::name_of(rule.kind));
-      message("shortDescription", sentence(rule.title));
+      log_.message("shortDescription", sentence(rule.title));
       json_.end_object();
     }
-    json_.end_array();
-    json_.end_object();
-    json_.end_object();
+    log_.begin_results();
+    for (const auto& finding : findings_of(comparison_, options_.fail_on)) result(finding);
+    return log_.take();
   }
 
+ private:
   void result(const Finding& finding) {
     constexpr std::array<std::string_view, 3> kLevels{"error", "warning", "note"};
     const auto& danger = *finding.danger;
@@ -186,46 +164,30 @@ class SarifForm {
     json_.member("ruleId", diff::name_of(danger.kind));
     json_.member("ruleIndex", static_cast<std::uint64_t>(&rule_of(danger.kind) - kRules.data()));
     json_.member("level", kLevels[static_cast<std::size_t>(level_of(danger, options_.fail_on))]);
-    message("message", sentence(text_of(finding)));
-    if (danger.origin.valid() && danger.origin.file.value >= comparison_.first_new_file)
-      location(danger.origin);
+    log_.message("message", text_of(finding));
+    if (const auto place = place_of(danger); place.valid()) {
+      json_.key("locations");
+      json_.begin_array();
+      json_.begin_object();
+      log_.physical_location(place);
+      json_.end_object();
+      json_.end_array();
+    }
     json_.end_object();
   }
 
-  void location(Span span) {
-    const auto begin = comparison_.sources.position(span.file, span.begin);
-    const auto end = comparison_.sources.position(span.file, span.end);
-    json_.key("locations");
-    json_.begin_array();
-    json_.begin_object();
-    json_.key("physicalLocation");
-    json_.begin_object();
-    json_.key("artifactLocation");
-    json_.begin_object();
-    json_.member("uri", std::string_view{uri_of(comparison_.sources.path(span.file))});
-    json_.end_object();
-    json_.key("region");
-    json_.begin_object();
-    json_.member("startLine", begin.line);
-    json_.member("startColumn", begin.column);
-    json_.member("endLine", end.line);
-    json_.member("endColumn", end.column);
-    json_.end_object();
-    json_.end_object();
-    json_.end_object();
-    json_.end_array();
-  }
-
-  void message(std::string_view name, const std::string& text) {
-    json_.key(name);
-    json_.begin_object();
-    json_.member("text", std::string_view{text});
-    json_.end_object();
+  /// What is gone was in a file of the old side; what is nowhere stands at the beginning of the first file.
+  [[nodiscard]] Span place_of(const diff::Danger& danger) const {
+    if (danger.origin.valid()) return danger.origin;
+    const auto files = static_cast<std::uint32_t>(comparison_.sources.size());
+    if (files == 0) return {};
+    return {FileId{std::min(comparison_.first_new_file, files - 1)}, 0, 0};
   }
 
   const Comparison& comparison_;
   const Options& options_;
-  JsonText json_;
+  SarifLog log_;
+  JsonText& json_;
 };
 
 }  // namespace

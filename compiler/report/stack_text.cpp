@@ -5,6 +5,7 @@
 #include "compiler/base/text.hpp"
 #include "compiler/diag/paint.hpp"
 #include "compiler/diag/unicode.hpp"
+#include "compiler/diag/wrap.hpp"
 #include "compiler/report/value_lines.hpp"
 #include "compiler/report/words.hpp"
 
@@ -14,7 +15,7 @@ namespace {
 
 constexpr std::size_t kIdColumns = 44;  // longer ones push what follows to the right
 constexpr std::size_t kTypeColumns = 40;
-constexpr std::size_t kNarrowest = 50;
+constexpr std::size_t kNarrowest = 40;
 constexpr std::size_t kEntryColumns = 19;  // in front of an entry's name
 constexpr std::string_view kPropertyIndent = "        ";
 constexpr std::string_view kDetailIndent = "            ";
@@ -92,12 +93,16 @@ class StackText {
  private:
   void put_resource(const diff::ResourceChange& change) {
     const auto style = style_of(change.action);
+    const auto id = padded(printable(change.id), id_columns_);
+    const auto type = padded(printable(change.type), type_columns_);
     put(fmt::format("  {:<5}{:<12}", symbol_of(change.action), verb_of(change.action)), style);
-    put(padded(printable(change.id), id_columns_), Style::Message);
+    put(id, Style::Message);
     put("  ");
-    put(padded(printable(change.type), type_columns_));
+    put(type);
     if (const auto place = place_text(place_of(change), comparison_); !place.empty()) {
-      put(fmt::format("  {}", place), Style::Gutter);
+      const bool fits = kEntryColumns + columns(id) + 2 + columns(type) + 2 + columns(place) <= width_;
+      if (!fits) end();
+      put(fmt::format("{}{}", fits ? "  " : "        at ", place), Style::Gutter);
     }
     end();
     if (!change.old_id.empty() || !change.old_stack.empty()) put_move(change);
@@ -118,8 +123,14 @@ class StackText {
   /// Logical IDs are all that a deployment knows of: without a refactoring it deletes the one and makes the
   /// other.
   void put_move(const diff::ResourceChange& change) {
-    put_detail(fmt::format("was {}", old_name(change)), Style::Plain);
-    put_detail("refactor the stacks before the deployment (`--refactor`), which otherwise makes a new one",
+    const bool maps = change.action != diff::Action::Replace && change.action != diff::Action::Delete;
+    put_detail(fmt::format("was {}{}", old_name(change),
+                           maps ? "; a stack refactoring moves it (`--refactor FILE` writes the mapping)" : ""),
+               Style::Plain);
+    if (!maps) return;
+    const bool kept = change.before != nullptr && change.before->deletion_policy.starts_with("Retain");
+    put_detail(fmt::format("a deployment without that makes a new one and {}",
+                           kept ? "leaves this one behind" : "deletes this one"),
                Style::Warning);
   }
 
@@ -129,9 +140,14 @@ class StackText {
   }
 
   void put_detail(std::string_view text, Style style) {
-    put(kPropertyIndent);
-    put(text, style);
-    end();
+    const auto room = static_cast<std::uint32_t>(width_ - kDetailIndent.size());
+    bool first = true;
+    for (const auto& line : options_.wrap ? wrapped(text, room) : std::vector<std::string>{std::string{text}}) {
+      put(first ? kPropertyIndent : kDetailIndent);
+      put(line, style);
+      end();
+      first = false;
+    }
   }
 
   void put_property(const diff::PropertyChange& change) {
@@ -161,10 +177,15 @@ class StackText {
     const char symbol = entry.before == nullptr ? '+' : entry.after == nullptr ? '-' : '~';
     put(fmt::format("  {:<5}{:<12}", symbol, entry.id.empty() ? "template" : kind_of(entry.section)),
         style_of(symbol));
-    auto path = std::string{entry.id.empty() ? entry.section : entry.id};
-    if (!entry.path.empty()) path += fmt::format("{}{}", entry.path.starts_with('[') ? "" : ".", entry.path);
-    put_values(printable(path), entry.before, entry.after, entry.secret, {}, kEntryColumns);
+    put_values(printable(name_of(entry)), entry.before, entry.after, entry.secret, {}, kEntryColumns);
     put_chain(entry.chain);
+  }
+
+  /// `Vpc.Value`, `Sizes[Big]`; what is the template's own has the section in its path: `Metadata.Team`.
+  static std::string name_of(const diff::EntryChange& entry) {
+    if (entry.id.empty()) return entry.path.empty() ? std::string{entry.section} : entry.path;
+    if (entry.path.empty()) return std::string{entry.id};
+    return fmt::format("{}{}{}", entry.id, entry.path.starts_with('[') ? "" : ".", entry.path);
   }
 
   /// `~ Path: before → after`, or the values below each other when they are long.
@@ -183,7 +204,8 @@ class StackText {
     const bool both = before != nullptr && after != nullptr;
     // The same words for another value: what they stand for changes.
     const bool same = both && lines.before == lines.after && lines.rows.empty();
-    const auto needed = used + columns(path) + 2 + columns(lines.before) + 3 + columns(lines.after);
+    const auto needed = used + columns(path) + 2 + columns(lines.before) + 3 + columns(lines.after) +
+                        (options_.wrap && !remark.empty() ? 2 + columns(remark) : 0);
     const bool fits = same || (lines.rows.empty() && needed <= width_);
     const auto plain = both ? Style::Plain : style_of(lines.symbol);
     put(path);

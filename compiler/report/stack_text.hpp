@@ -10,6 +10,7 @@ namespace stackc::report {
 struct StackTextOptions {
   bool colour = false;
   std::size_t width = 100;
+  bool wrap = false;  // sentences too
   int listed = 7;    // changes up to this `rank` stand there, the others are counted
   int detailed = 7;  // up to this one with their properties
 };

@@ -74,6 +74,7 @@ std::string headline(const diff::ProjectDiff& project, const FailOn& fail_on) {
     text += fmt::format("{}{}", first ? "; " : ", ", counted(dangers[level], kLevels[level]));
     first = false;
   }
+  if (fail_on.any) text += "; `--fail-on any` fails";
   return text;
 }
 

@@ -1,7 +1,9 @@
 // `stackc diff` from outside: sides, exit status, git.
 #include <gmock/gmock.h>
+#include <unistd.h>
 
-#include <cstdlib>
+#include <algorithm>
+#include <sstream>
 
 #include "tests/cli/program.hpp"
 #include "tests/support/process.hpp"
@@ -20,7 +22,7 @@ constexpr const char* kSlower =
 /// Runs git in the folder; false when it fails.
 bool git(const Folder& folder, std::vector<std::string> arguments) {
   std::vector<std::string> argv{
-      "git", "-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "commit.gpgsign=false"};
+      "/usr/bin/env", "git", "-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "commit.gpgsign=false"};
   argv.insert(argv.end(), arguments.begin(), arguments.end());
   return run_process(argv, folder.path().string()).status == 0;
 }
@@ -133,6 +135,104 @@ TEST(Diff, OfFormsForServices) {
   const auto github = stackc(folder, {"diff", "old.yaml", "new.yaml", "--format", "github"});
   EXPECT_THAT(github.out,
               AllOf(HasSubstr("::warning file=new.yaml,line=2,"), HasSubstr("title=replace-stateful")));
+}
+
+constexpr const char* kTemplate =
+    "Resources:\n  Jobs:\n    Type: AWS::SQS::Queue\n    Properties: {VisibilityTimeout: 30}\n";
+constexpr const char* kSlowerTemplate =
+    "Resources:\n  Jobs:\n    Type: AWS::SQS::Queue\n    Properties: {VisibilityTimeout: 60}\n";
+
+TEST(Diff, TakesStandardInputAsASide) {
+  const Folder folder;
+  folder.write("jobs.yaml", kSlowerTemplate);
+  Surroundings around;
+  around.input = kTemplate;
+  const auto old_side = stackc(folder, {"diff", "-", "jobs.yaml"}, around);
+  EXPECT_EQ(old_side.status, 0) << old_side.err;
+  EXPECT_THAT(old_side.out, AllOf(HasSubstr("jobs: 1 updated"), HasSubstr("VisibilityTimeout: 30 → 60")));
+  const auto new_side = stackc(folder, {"diff", "jobs.yaml", "-"}, around);
+  EXPECT_THAT(new_side.out, AllOf(HasSubstr("jobs: 1 updated"), HasSubstr("VisibilityTimeout: 60 → 30")));
+  // Stack source as well: what it is shows in the text.
+  folder.write("mail.stack", kSlower);
+  around.input = kQueue;
+  EXPECT_THAT(stackc(folder, {"diff", "-", "mail.stack"}, around).out, HasSubstr("VisibilityTimeout: 30 → 60"));
+  EXPECT_EQ(stackc(folder, {"diff", "-", "-"}, around).status, 2);
+}
+
+TEST(Diff, OfASideThatIsAnEmptyWordIsAMistake) {
+  const Folder folder;
+  folder.write("jobs.yaml", kTemplate);
+  const auto result = stackc(folder, {"diff", "", "jobs.yaml"});
+  EXPECT_EQ(result.status, 2);
+  EXPECT_THAT(result.err, HasSubstr("a side is empty"));
+}
+
+TEST(Diff, SaysWhatIsMeantInsteadOfARangeOfGit) {
+  const Folder folder;
+  ASSERT_TRUE(make_repository(folder));
+  const auto range = stackc(folder, {"diff", "git:main..topic"});
+  EXPECT_EQ(range.status, 2);
+  EXPECT_THAT(range.err, HasSubstr("`stackc diff git:main git:topic`"));
+  EXPECT_THAT(stackc(folder, {"diff", "git:HEAD~5"}).err, Not(HasSubstr("shallow")));
+}
+
+TEST(Diff, OfFormsForServicesHasPathsFromTheRepository) {
+  const Folder folder;
+  folder.write("infra/old.yaml", "Resources:\n  Jobs:\n    Type: AWS::SQS::Queue\n");
+  folder.write("infra/new.yaml",
+               "Resources:\n  Jobs:\n    Type: AWS::SQS::Queue\n    Properties: {QueueName: b}\n");
+  ASSERT_TRUE(git(folder, {"init", "-q"}));
+  Surroundings around;
+  around.in_child = [] { return ::chdir("infra") == 0; };
+  EXPECT_THAT(stackc(folder, {"diff", "old.yaml", "new.yaml", "--format", "github"}, around).out,
+              HasSubstr("::warning file=infra/new.yaml,line=2,"));
+  EXPECT_THAT(stackc(folder, {"diff", "old.yaml", "new.yaml", "--format", "sarif"}, around).out,
+              HasSubstr("\"uri\": \"infra/new.yaml\""));
+  around.in_child = [] { return ::chdir("infra") == 0; };
+  EXPECT_THAT(stackc(folder, {"check", "missing.stack", "--diagnostics", "github"}, around).status, 1);
+}
+
+TEST(Diff, OfWhatIsGoneHasAPlaceInSarifAndNoneInAnnotations) {
+  const Folder folder;
+  folder.write("old.yaml", kTemplate);
+  folder.write("new.yaml", "Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n");
+  const auto sarif = stackc(folder, {"diff", "old.yaml", "new.yaml", "--format", "sarif"});
+  EXPECT_THAT(sarif.out, AllOf(HasSubstr("delete-stateful"), HasSubstr("\"uri\": \"old.yaml\"")));
+  const auto github = stackc(folder, {"diff", "old.yaml", "new.yaml", "--format", "github"});
+  EXPECT_THAT(github.out, AllOf(HasSubstr("::warning title=delete-stateful"), Not(HasSubstr("old.yaml"))));
+}
+
+TEST(Diff, FailsOnWhatIsListedOnly) {
+  const Folder folder;
+  folder.write("old.yaml", kTemplate);
+  folder.write("new.yaml", kSlowerTemplate);
+  const auto status = [&](const std::string& list) {
+    return stackc(folder, {"diff", "old.yaml", "new.yaml", "--fail-on", list}).status;
+  };
+  EXPECT_EQ(status("replace-stateful,delete-stateful"), 0);
+  EXPECT_EQ(status("replace-stateful, any"), 1);
+  EXPECT_EQ(status("any"), 1);
+  EXPECT_EQ(status("some"), 2);
+  EXPECT_EQ(status(""), 2);
+  EXPECT_THAT(stackc(folder, {"diff", "old.yaml", "new.yaml", "--fail-on", "any"}).out,
+              HasSubstr("`--fail-on any` fails"));
+}
+
+TEST(Diff, FitsItsLinesIntoTheColumns) {
+  const Folder folder;
+  folder.write("old.yaml", kTemplate);
+  folder.write("new.yaml", "Resources: {}\n");
+  const auto longest = [&](const char* columns) {
+    Surroundings around;
+    if (columns != nullptr) around.environment = {{"COLUMNS", columns}};
+    std::istringstream lines(stackc(folder, {"diff", "old.yaml", "new.yaml"}, around).out);
+    std::size_t most = 0;
+    for (std::string line; std::getline(lines, line);) most = std::max(most, line.size());
+    return most;
+  };
+  EXPECT_LE(longest("80"), 80U);
+  EXPECT_LE(longest("60"), 60U);
+  EXPECT_GT(longest(nullptr), 100U);  // a sentence stays on one line in a file
 }
 
 }  // namespace
