@@ -64,7 +64,7 @@ void Loops::body(std::string_view section, ValueRef v) {
 }
 
 void Loops::identifiers(ValueRef v) {
-  if (v == nullptr) return;
+  if (v == nullptr || (v->holds & ir::kHoldsMark) == 0) return;
   if (const auto* list = v->get_if<ir::List>()) {
     for (ValueRef item : list->items) identifiers(item);
   } else if (const auto* object = v->get_if<ir::Object>()) {

@@ -117,6 +117,7 @@ class QuotaChecker {
   }
 
   static std::size_t dynamic_references_in(ValueRef v) {
+    if ((v->holds & ir::kHoldsMark) == 0) return 0;
     std::size_t found = 0;
     if (const auto* text = v->get_if<std::string_view>()) {
       constexpr std::string_view kMark = "{{resolve:";
@@ -132,7 +133,7 @@ class QuotaChecker {
   }
 
   void calls(ValueRef v) {
-    if (v == nullptr) return;
+    if (v == nullptr || (v->holds & ir::kHoldsCall) == 0) return;
     if (const auto* list = v->get_if<ir::List>()) {
       for (ValueRef item : list->items) calls(item);
     } else if (const auto* object = v->get_if<ir::Object>()) {

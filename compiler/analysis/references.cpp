@@ -88,7 +88,7 @@ class ReferenceChecker {
 
  private:
   void visit(ValueRef v) {
-    if (v == nullptr) return;
+    if (v == nullptr || (v->holds & ir::kHoldsCall) == 0) return;
     if (const auto* list = v->get_if<ir::List>()) {
       for (ValueRef item : list->items) visit(item);
     } else if (const auto* object = v->get_if<ir::Object>()) {

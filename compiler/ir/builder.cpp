@@ -95,29 +95,47 @@ class SubParts {
   std::vector<ValueRef> parts_;
 };
 
+std::uint8_t held_by(const std::vector<ValueRef>& parts) {
+  unsigned holds = 0;
+  for (ValueRef part : parts) holds |= part->holds;
+  return static_cast<std::uint8_t>(holds);
+}
+
+std::uint8_t held_by_call(Fn fn, const std::vector<ValueRef>& args) {
+  return static_cast<std::uint8_t>(held_by(args) | kHoldsCall | (fn == Fn::If ? kHoldsChoice : 0));
+}
+
 }  // namespace
 
-ValueRef Builder::null() const { return arena_.make<Value>(Null{}, origin_); }
-ValueRef Builder::boolean(bool v) const { return arena_.make<Value>(v, origin_); }
-ValueRef Builder::integer(std::int64_t v) const { return arena_.make<Value>(v, origin_); }
+ValueRef Builder::null() const { return arena_.make<Value>(Null{}, origin_, false, std::uint8_t{0}); }
+ValueRef Builder::boolean(bool v) const { return arena_.make<Value>(v, origin_, false, std::uint8_t{0}); }
+ValueRef Builder::integer(std::int64_t v) const { return arena_.make<Value>(v, origin_, false, std::uint8_t{0}); }
 ValueRef Builder::decimal(std::string_view text) const {
-  return arena_.make<Value>(Decimal{arena_.copy(text)}, origin_);
+  return arena_.make<Value>(Decimal{arena_.copy(text)}, origin_, false, std::uint8_t{0});
 }
-ValueRef Builder::string(std::string_view text) const { return arena_.make<Value>(arena_.copy(text), origin_); }
+ValueRef Builder::string(std::string_view text) const {
+  const bool mark = text.find("{{") != std::string_view::npos;
+  return arena_.make<Value>(arena_.copy(text), origin_, false, static_cast<std::uint8_t>(mark ? kHoldsMark : 0));
+}
 ValueRef Builder::list(const std::vector<ValueRef>& items) const {
-  return arena_.make<Value>(List{arena_.copy(items)}, origin_);
+  return arena_.make<Value>(List{arena_.copy(items)}, origin_, false, held_by(items));
 }
 ValueRef Builder::object(const std::vector<Member>& members) const {
   std::vector<Member> own = members;
-  for (Member& m : own) m.key = arena_.copy(m.key);
-  return arena_.make<Value>(Object{arena_.copy(own)}, origin_);
+  unsigned holds = own.empty() ? 0 : kHoldsMembers;
+  for (Member& m : own) {
+    m.key = arena_.copy(m.key);
+    holds |= m.value->holds;
+    if (m.key.starts_with("Fn::")) holds |= kHoldsMark;
+  }
+  return arena_.make<Value>(Object{arena_.copy(own)}, origin_, false, static_cast<std::uint8_t>(holds));
 }
 ValueRef Builder::no_value() const { return ref("AWS::NoValue"); }
 ValueRef Builder::call(Fn fn, const std::vector<ValueRef>& args) const {
-  return arena_.make<Value>(Call{fn, arena_.copy(args)}, origin_);
+  return arena_.make<Value>(Call{fn, arena_.copy(args)}, origin_, false, held_by_call(fn, args));
 }
 ValueRef Builder::exact_call(Fn fn, const std::vector<ValueRef>& args) const {
-  return arena_.make<Value>(Call{fn, arena_.copy(args)}, origin_, true);
+  return arena_.make<Value>(Call{fn, arena_.copy(args)}, origin_, true, held_by_call(fn, args));
 }
 
 ValueRef Builder::ref(std::string_view id) const { return call(Fn::Ref, {string(id)}); }

@@ -16,7 +16,7 @@ class EdgeCollector {
   void resource(std::uint32_t index, const Resource& r) {
     from_ = index;
     for (const std::string_view id : r.depends_on) {
-      path_ = "DependsOn";
+      attribute_ = "DependsOn";
       add(id, r.origin);
     }
     attribute("CreationPolicy", r.creation_policy);
@@ -26,31 +26,34 @@ class EdgeCollector {
   }
 
  private:
+  /// A part of a path: a key, or an element's place.
+  struct Step {
+    std::string_view key;
+    std::size_t index;
+    bool is_key;
+  };
+
   void attribute(std::string_view name, ValueRef value) {
-    path_ = name;
+    attribute_ = name;
     if (value != nullptr) walk(value);
   }
 
   void walk(ValueRef value) {
-    const std::size_t length = path_.size();
+    if ((value->holds & kHoldsCall) == 0) return;
     if (const auto* object = value->get_if<Object>()) {
-      for (const Member& m : object->members) {
-        if (length > 0) path_ += '.';
-        path_ += m.key;
-        walk(m.value);
-        path_.resize(length);
-      }
+      for (const Member& m : object->members) step_into({m.key, 0, true}, m.value);
     } else if (const auto* list = value->get_if<List>()) {
-      for (std::size_t i = 0; i < list->items.size(); ++i) {
-        path_ += '[';
-        path_ += std::to_string(i);
-        path_ += ']';
-        walk(list->items[i]);
-        path_.resize(length);
-      }
+      for (std::size_t i = 0; i < list->items.size(); ++i) step_into({{}, i, false}, list->items[i]);
     } else if (const auto* c = value->get_if<Call>()) {
       call(value, *c);
     }
+  }
+
+  void step_into(Step step, ValueRef value) {
+    if ((value->holds & kHoldsCall) == 0) return;
+    steps_.push_back(step);
+    walk(value);
+    steps_.pop_back();
   }
 
   /// The path names what people wrote: functions and the positions of their arguments are not in it.
@@ -60,14 +63,12 @@ class EdgeCollector {
     } else if (c.fn == Fn::SubText) {
       for (const std::string_view id : sub_references(c)) add(id, value->origin);
     }
-    const std::size_t length = path_.size();
     for (ValueRef arg : c.args) {
       if (const auto* list = arg->get_if<List>()) {
         for (ValueRef item : list->items) walk(item);
       } else {
         walk(arg);
       }
-      path_.resize(length);
     }
   }
 
@@ -75,14 +76,30 @@ class EdgeCollector {
     const std::uint32_t* to = graph_.find(id);
     if (to == nullptr || seen_by_[*to] == from_) return;
     seen_by_[*to] = from_;
-    edges_.push_back({from_, *to, path_, origin});
+    edges_.push_back({from_, *to, path(), origin});
+  }
+
+  [[nodiscard]] std::string path() const {
+    std::string out(attribute_);
+    for (const Step& step : steps_) {
+      if (!step.is_key) {
+        out += '[';
+        out += std::to_string(step.index);
+        out += ']';
+        continue;
+      }
+      if (!out.empty()) out += '.';
+      out += step.key;
+    }
+    return out;
   }
 
   const Graph& graph_;
   std::vector<Edge>& edges_;
   std::vector<std::uint32_t> seen_by_;  // by resource: the last one that was found to need it
   std::uint32_t from_ = 0;
-  std::string path_;
+  std::string_view attribute_;
+  std::vector<Step> steps_;  // from the attribute to the value at hand
 };
 
 }  // namespace

@@ -49,7 +49,7 @@ std::vector<std::string_view> sub_references(const Call& sub_text);
 /// Calls `visit(id, value)` for every `Ref`, `Fn::GetAtt` and `${…}` in `value`, in order of appearance.
 template <class Visit>
 void for_each_reference(ValueRef value, const Visit& visit) {
-  if (value == nullptr) return;
+  if (value == nullptr || (value->holds & kHoldsCall) == 0) return;
   if (const auto* list = value->get_if<List>()) {
     for (ValueRef item : list->items) for_each_reference(item, visit);
   } else if (const auto* object = value->get_if<Object>()) {

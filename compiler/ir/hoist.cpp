@@ -203,6 +203,7 @@ class Hoister {
   // ------------------------------------------------------------ values
 
   ValueRef value(ValueRef v, Place place) {
+    if ((v->holds & kHoldsCall) == 0) return v;  // a constant may stand anywhere
     if (v->is_no_value()) {
       if (!place.none && !v->exact) report_none(v, place.here);
       return v;
@@ -237,10 +238,11 @@ class Hoister {
   }
 
   ValueRef call_value(ValueRef v, const Call& c, Place place) {
+    if (c.fn == Fn::Ref || c.fn == Fn::ForEach || c.fn == Fn::GetStackOutput) return v;
+    if (std::ranges::none_of(c.args, [](ValueRef arg) { return (arg->holds & kHoldsCall) != 0; })) return v;
     std::vector<ValueRef> args(c.args.begin(), c.args.end());
     std::vector<bool> stuck(args.size(), false);
-    const bool opaque = c.fn == Fn::Ref || c.fn == Fn::ForEach || c.fn == Fn::GetStackOutput;
-    for (std::size_t i = c.fn == Fn::GetAtt ? 1 : 0; i < args.size() && !opaque; ++i) {
+    for (std::size_t i = c.fn == Fn::GetAtt ? 1 : 0; i < args.size(); ++i) {
       const Place at = place_at(argument_position(c.fn, i), place.around);
       args[i] = value(args[i], at);
       stuck[i] = !allows(at, Fn::If);
@@ -249,19 +251,39 @@ class Hoister {
   }
 
   ValueRef list_value(ValueRef v, const List& list, Place entry) {
-    std::vector<ValueRef> items;
-    for (ValueRef item : list.items) items.push_back(value(item, entry));
-    const std::vector<bool> stuck(items.size(), !allows(entry, Fn::If));
+    const bool is_stuck = !allows(entry, Fn::If);
+    std::vector<ValueRef> items;  // from the first one on that does not stay as it is
+    for (std::size_t i = 0; i < list.items.size(); ++i) {
+      const ValueRef now = value(list.items[i], entry);
+      if (items.empty() && stays(list.items[i], now, is_stuck)) continue;
+      if (items.empty()) items.assign(list.items.begin(), list.items.begin() + static_cast<std::ptrdiff_t>(i));
+      items.push_back(now);
+    }
+    if (items.empty()) return v;
+    const std::vector<bool> stuck(items.size(), is_stuck);
     return lifted(items, stuck, v->origin,
                   [&](const std::vector<ValueRef>& now) { return with_items(build_, v, now); });
   }
 
   ValueRef object_value(ValueRef v, const Object& object, Place entry) {
-    std::vector<ValueRef> values;
-    for (const Member& m : object.members) values.push_back(value(m.value, entry));
-    const std::vector<bool> stuck(values.size(), !allows(entry, Fn::If));
+    const bool is_stuck = !allows(entry, Fn::If);
+    std::vector<ValueRef> values;  // as in a list
+    for (std::size_t i = 0; i < object.members.size(); ++i) {
+      const ValueRef before = object.members[i].value;
+      const ValueRef now = value(before, entry);
+      if (values.empty() && stays(before, now, is_stuck)) continue;
+      for (std::size_t k = 0; k < i && values.size() < i; ++k) values.push_back(object.members[k].value);
+      values.push_back(now);
+    }
+    if (values.empty()) return v;
+    const std::vector<bool> stuck(values.size(), is_stuck);
     return lifted(values, stuck, v->origin,
                   [&](const std::vector<ValueRef>& now) { return with_values(build_, v, now); });
+  }
+
+  /// Nothing is to be done with the part `now`, which was `before`.
+  static bool stays(ValueRef before, ValueRef now, bool is_stuck) {
+    return now == before && (!is_stuck || native_choice(now) == nullptr);
   }
 
   /// `rebuild(parts)`, with the `If`s of the stuck parts around it: `op(If(c, a, b))` becomes

@@ -67,12 +67,24 @@ struct Call {
   std::span<const ValueRef> args;
 };
 
+/// What lies in a value, itself included; bits of `Value::holds`.
+enum Holds : std::uint8_t {
+  kHoldsCall = 1,     // a function
+  kHoldsChoice = 2,   // an `If`
+  kHoldsMembers = 4,  // an object that is not empty
+  kHoldsMark = 8,     // `{{` in a text, a key that begins with `Fn::`
+  kHoldsAnything = 15,
+};
+
 /// An immutable tree node in a template's arena; parts may be shared.
 struct Value {
   std::variant<Null, bool, std::int64_t, Decimal, std::string_view, List, Object, Call> data;
   Span origin;  // where the source says so
   /// Stands as it was given (`raw`, an intrinsic by its own name): passes neither fold nor judge this node.
   bool exact = false;
+  /// What it may hold, as its builder found out: passes step over values without what they look for, which
+  /// is most of a template.
+  std::uint8_t holds = kHoldsAnything;
 
   template <class T>
   [[nodiscard]] const T* get_if() const {

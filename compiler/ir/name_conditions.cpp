@@ -140,6 +140,7 @@ class ConditionNamer {
   }
 
   ValueRef rewrite(ValueRef v) {
+    if ((v->holds & kHoldsChoice) == 0) return v;
     if (const auto* list = v->get_if<List>()) return with_items(build_, v, rewrite_all(list->items));
     if (const auto* object = v->get_if<Object>()) {
       std::vector<ValueRef> values;
