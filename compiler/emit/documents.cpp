@@ -8,8 +8,7 @@ namespace stackc::emit {
 std::string document_json(const ir::Document& document) {
   JsonWriter w;
   w.value(document.value);
-  w.buffer() += '\n';
-  return w.take();
+  return w.take_file();
 }
 
 namespace {
@@ -52,8 +51,7 @@ std::string release_json(const ir::Template& t) {
   for (const ir::Hole& hole : t.holes) holes.push_back(hole_entry(b, hole));
   JsonWriter w;
   w.value(b.object({{"stack", b.string(t.stack_name)}, {"documents", b.list(files)}, {"holes", b.list(holes)}}));
-  w.buffer() += '\n';
-  return w.take();
+  return w.take_file();
 }
 
 }  // namespace stackc::emit

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cstring>
 
 #include "compiler/emit/call_form.hpp"
 
@@ -26,27 +25,6 @@ void append_escape(std::string& out, unsigned char c) {
   }
 }
 
-constexpr std::uint64_t every_byte(unsigned char c) { return 0x0101010101010101ULL * c; }
-
-/// Whether some byte of `word` is zero. Exact for the lowest such byte, which is enough.
-constexpr bool has_zero(std::uint64_t word) {
-  return ((word - every_byte(1)) & ~word & every_byte(0x80)) != 0;
-}
-
-/// The first byte from `at` on that JSON does not take as it is; the end when there is none. Eight bytes at a
-/// time: almost no text has one, and looking at each byte took 3 % of a whole build.
-std::size_t find_special(std::string_view text, std::size_t at) {
-  for (; at + sizeof(std::uint64_t) <= text.size(); at += sizeof(std::uint64_t)) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, text.data() + at, sizeof word);
-    const bool control = ((word - every_byte(0x20)) & ~word & every_byte(0x80)) != 0;
-    if (control || has_zero(word ^ every_byte('"')) || has_zero(word ^ every_byte('\\'))) break;
-  }
-  const auto is_special = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; };
-  while (at < text.size() && !is_special(text[at])) ++at;
-  return at;
-}
-
 /// Whether an object or list has entries that cannot stand on its line.
 bool has_members(ir::ValueRef v) {
   const auto* object = v->get_if<ir::Object>();
@@ -60,37 +38,37 @@ bool must_spread(ir::ValueRef v) {
   return list != nullptr && std::ranges::any_of(list->items, has_members);
 }
 
-void append_integer(std::string& out, std::int64_t v) {
-  char digits[24];
-  const auto end = std::to_chars(digits, digits + sizeof digits, v).ptr;
-  out.append(digits, end);
-}
-
 }  // namespace
 
 void append_json_string(std::string& out, std::string_view text) {
   out += '"';
-  for (std::size_t from = 0;;) {
-    const std::size_t special = find_special(text, from);
-    out.append(text.data() + from, special - from);
-    if (special == text.size()) break;
-    append_escape(out, static_cast<unsigned char>(text[special]));
-    from = special + 1;
+  std::size_t from = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    if (c >= 0x20 && c != '"' && c != '\\') continue;
+    out.append(text, from, i - from);
+    append_escape(out, c);
+    from = i + 1;
   }
+  out.append(text, from);
   out += '"';
 }
 
+void JsonWriter::string(std::string_view text) {
+  if (out_.put_plain_json_string(text)) return;
+  std::string escaped;
+  append_json_string(escaped, text);
+  out_.put(escaped);
+}
+
 void JsonWriter::new_line() {
-  out_ += '\n';
+  out_.put('\n');
   line_start_ = out_.size();
-  constexpr std::string_view kSpaces = "                                ";
-  std::size_t spaces = depth_ * 2;
-  for (; spaces > kSpaces.size(); spaces -= kSpaces.size()) out_ += kSpaces;
-  out_.append(kSpaces.data(), spaces);
+  out_.put_spaces(depth_ * 2);
 }
 
 void JsonWriter::open(char bracket) {
-  out_ += bracket;
+  out_.put(bracket);
   ++depth_;
   first_ = true;
 }
@@ -98,20 +76,20 @@ void JsonWriter::open(char bracket) {
 void JsonWriter::close(char bracket) {
   --depth_;
   if (!first_) new_line();
-  out_ += bracket;
+  out_.put(bracket);
   first_ = false;
 }
 
 void JsonWriter::item() {
-  if (!first_) out_ += ',';
+  if (!first_) out_.put(',');
   first_ = false;
   new_line();
 }
 
 void JsonWriter::key(std::string_view name) {
   item();
-  append_json_string(out_, name);
-  out_ += ": ";
+  string(name);
+  out_.put(": ");
 }
 
 void JsonWriter::text_member(std::string_view name, std::string_view text) {
@@ -127,35 +105,35 @@ void JsonWriter::value_member(std::string_view name, ir::ValueRef v) {
 }
 
 bool JsonWriter::inline_items(std::span<const ir::ValueRef> items) {
-  out_ += '[';
+  out_.put('[');
   for (std::size_t i = 0; i < items.size(); ++i) {
-    if (i > 0) out_ += ", ";
+    if (i > 0) out_.put(", ");
     if (!inline_value(items[i], false)) return false;
   }
-  out_ += ']';
+  out_.put(']');
   return fits_line();
 }
 
 bool JsonWriter::inline_members(const ir::Object& object) {
-  out_ += '{';
+  out_.put('{');
   for (std::size_t i = 0; i < object.members.size(); ++i) {
-    if (i > 0) out_ += ", ";
-    append_json_string(out_, object.members[i].key);
-    out_ += ": ";
+    if (i > 0) out_.put(", ");
+    string(object.members[i].key);
+    out_.put(": ");
     if (!inline_value(object.members[i].value, false)) return false;
   }
-  out_ += '}';
+  out_.put('}');
   return fits_line();
 }
 
 bool JsonWriter::inline_call(const ir::Call& call) {
   const CallForm form(call);
   if (form.bare() != nullptr) return inline_value(form.bare(), false);
-  out_ += '{';
-  append_json_string(out_, ir::key_of(call.fn));
-  out_ += ": ";
+  out_.put('{');
+  string(ir::key_of(call.fn));
+  out_.put(": ");
   const bool fits = form.argument() != nullptr ? inline_value(form.argument(), false) : inline_items(form.list());
-  out_ += '}';
+  out_.put('}');
   return fits && fits_line();
 }
 
@@ -168,15 +146,17 @@ bool JsonWriter::inline_value(ir::ValueRef v, bool outermost) {
   if (const auto* call = v->get_if<ir::Call>()) return inline_call(*call);
   if (const auto* s = v->get_if<std::string_view>()) {
     if (limited_ && !outermost && s->size() > kWidth) return false;
-    append_json_string(out_, *s);
+    string(*s);
   } else if (const auto* b = v->get_if<bool>()) {
     boolean(*b);
   } else if (const auto* i = v->get_if<std::int64_t>()) {
-    append_integer(out_, *i);
+    char digits[24];
+    const char* const end = std::to_chars(digits, digits + sizeof digits, *i).ptr;
+    out_.put(std::string_view(digits, static_cast<std::size_t>(end - digits)));
   } else if (const auto* d = v->get_if<ir::Decimal>()) {
-    out_ += d->text;
+    out_.put(d->text);
   } else {
-    out_ += "null";
+    out_.put("null");
   }
   return fits_line();
 }
@@ -193,15 +173,15 @@ void JsonWriter::spread_items(std::span<const ir::ValueRef> items) {
 void JsonWriter::spread_call(const ir::Call& call) {
   const CallForm form(call);
   if (form.bare() != nullptr) return value(form.bare());
-  out_ += '{';
-  append_json_string(out_, ir::key_of(call.fn));
-  out_ += ": ";
+  out_.put('{');
+  string(ir::key_of(call.fn));
+  out_.put(": ");
   if (form.argument() != nullptr) {
     value(form.argument());
   } else {
     spread_items(form.list());
   }
-  out_ += '}';
+  out_.put('}');
 }
 
 void JsonWriter::value(ir::ValueRef v) {
@@ -210,7 +190,7 @@ void JsonWriter::value(ir::ValueRef v) {
   const bool scalar = v->get_if<ir::Object>() == nullptr && v->get_if<ir::List>() == nullptr &&
                       v->get_if<ir::Call>() == nullptr;
   if (scalar) return;  // a long string: there is no shorter form
-  out_.resize(start);
+  out_.cut(start);
   if (const auto* call = v->get_if<ir::Call>()) return spread_call(*call);
   if (const auto* list = v->get_if<ir::List>()) return spread_items(list->items);
   const auto& object = *v->get_if<ir::Object>();

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "compiler/emit/text_buffer.hpp"
 #include "compiler/ir/ir.hpp"
 
 namespace stackc::emit {
@@ -26,8 +27,8 @@ class JsonWriter {
   void key(std::string_view name);
   /// Starts an entry of an open list.
   void item();
-  void string(std::string_view text) { append_json_string(out_, text); }
-  void boolean(bool v) { out_ += v ? "true" : "false"; }
+  void string(std::string_view text);
+  void boolean(bool v) { out_.put(v ? "true" : "false"); }
   void value(ir::ValueRef v);
   /// `v` on one line, however long.
   void one_line(ir::ValueRef v);
@@ -38,8 +39,12 @@ class JsonWriter {
   void value_member(std::string_view name, ir::ValueRef v);
 
   /// What was written so far; the writer is empty afterwards.
-  std::string take() { return std::move(out_); }
-  std::string& buffer() { return out_; }
+  std::string take() { return out_.take(); }
+  /// The same, with a line break at its end.
+  std::string take_file() {
+    out_.put('\n');
+    return out_.take();
+  }
 
  private:
   [[nodiscard]] bool fits_line() const { return !limited_ || out_.size() - line_start_ <= kWidth; }
@@ -51,7 +56,7 @@ class JsonWriter {
   void spread_items(std::span<const ir::ValueRef> items);
   void new_line();
 
-  std::string out_;
+  TextBuffer out_;
   std::size_t line_start_ = 0;
   std::size_t depth_ = 0;
   bool first_ = true;     // of the innermost open object or list

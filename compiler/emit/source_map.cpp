@@ -28,8 +28,7 @@ class SourceMapWriter {
 
   std::string finish() {
     out_.close('}');
-    out_.buffer() += '\n';
-    return out_.take();
+    return out_.take_file();
   }
 
  private:

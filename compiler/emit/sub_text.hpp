@@ -1,6 +1,6 @@
 #pragma once
 
-#include <deque>
+#include <list>
 #include <span>
 #include <string>
 #include <vector>
@@ -14,8 +14,8 @@ namespace stackc::emit {
 struct SubText {
   std::string text;
   std::vector<ir::Member> variables;
-  std::deque<std::string> names;
-  std::deque<ir::Value> values;
+  std::list<std::string> names;  // lists: most texts have none, and then nothing is allocated
+  std::list<ir::Value> values;
 };
 
 /// The parts of an `ir::Fn::Sub` in CloudFormation's notation: a literal `${` is written `${!`, a

@@ -5,7 +5,7 @@
 
 namespace stackc::emit {
 
-std::string template_json(const ir::Template& t) { return TemplateWriter<JsonWriter>(t).write() + '\n'; }
+std::string template_json(const ir::Template& t) { return TemplateWriter<JsonWriter>(t).write(); }
 
 std::string template_yaml(const ir::Template& t) { return TemplateWriter<YamlWriter>(t).write(); }
 

@@ -58,7 +58,7 @@ class TemplateWriter {
     section(a, "Outputs", t_.outputs, [&](const ir::Output& o) { output(o); });
     a.rest(ir::kSections);
     w_.close();
-    return w_.take();
+    return w_.take_file();
   }
 
  private:

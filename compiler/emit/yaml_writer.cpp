@@ -114,7 +114,7 @@ void YamlWriter::value_member(std::string_view name, ir::ValueRef v) {
   value(v);
 }
 
-std::string YamlWriter::take() {
+std::string YamlWriter::take_file() {
   out_ += '\n';
   return std::move(out_);
 }

@@ -33,7 +33,7 @@ class YamlWriter {
   void value_member(std::string_view name, ir::ValueRef v);
 
   /// What was written so far, with a line break at its end; the writer is empty afterwards.
-  std::string take();
+  std::string take_file();
 
  private:
   /// What a value stands behind: `key:`, the dash of a list, a tag.
