@@ -30,6 +30,10 @@ FileId SourceMap::add(std::string path, std::string text) {
   return FileId(static_cast<std::uint32_t>(files_.size() - 1));
 }
 
+void SourceMap::replace(FileId file, std::string path, std::string text) {
+  files_[file.value] = {std::move(path), std::move(text), {}};
+}
+
 std::string_view SourceMap::path(FileId file) const { return files_[file.value].path; }
 
 std::string_view SourceMap::text(FileId file) const { return files_[file.value].text; }

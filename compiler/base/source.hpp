@@ -22,6 +22,8 @@ class SourceMap {
  public:
   /// `path` is how messages name the file (relative to where the user stands, or `std/network`).
   FileId add(std::string path, std::string text);
+  /// Another file in the place of one that nobody has looked at.
+  void replace(FileId file, std::string path, std::string text);
 
   [[nodiscard]] std::string_view path(FileId file) const;
   [[nodiscard]] std::string_view text(FileId file) const;

@@ -3,6 +3,8 @@
 #include <cstdlib>
 #include <new>
 
+#include "compiler/snapshot/memory.hpp"
+
 /// The program's `operator new`: small blocks from lists of free ones, a list a size and a thread. Compiling
 /// is millions of small strings, vectors and nodes; the C library's allocator took 17 % of the instructions
 /// of a large run, this takes 4 %. What is freed is there for blocks of the same size, and goes back to the
@@ -33,6 +35,7 @@ Header& header_of(void* block) { return *(static_cast<Header*>(block) - 1); }
 
 /// Memory of the C library, or of whoever can free some.
 void* system_memory(std::size_t size) {
+  if (stackc::snapshot_memory::is_recording()) return stackc::snapshot_memory::take(size);
   for (;;) {
     if (void* memory = std::malloc(size)) return memory;
     const std::new_handler handler = std::get_new_handler();
@@ -61,6 +64,10 @@ void* system_memory(std::size_t size) {
   return block;
 }
 
+[[gnu::noinline]] void free_large(void* block) {
+  if (!stackc::snapshot_memory::holds(block)) std::free(static_cast<char*>(block) - kStep);
+}
+
 }  // namespace
 
 void* operator new(std::size_t size) {
@@ -75,10 +82,26 @@ void* operator new(std::size_t size) {
 void operator delete(void* block) noexcept {
   if (block == nullptr) return;
   const std::size_t size_class = header_of(block).size_class;
-  if (size_class == 0) return std::free(static_cast<char*>(block) - kStep);
+  if (size_class == 0) return free_large(block);
   auto* const freed = static_cast<FreeBlock*>(block);
   freed->next = pool.free[size_class];
   pool.free[size_class] = freed;
 }
 
 void operator delete(void* block, std::size_t) noexcept { operator delete(block); }
+
+// Arenas ask with an alignment, mostly one that every block has.
+void* operator new(std::size_t size, std::align_val_t alignment) {
+  if (static_cast<std::size_t>(alignment) <= kStep) return operator new(size);
+  const auto align = static_cast<std::size_t>(alignment);
+  if (void* memory = std::aligned_alloc(align, (size + align - 1) / align * align)) return memory;
+  throw std::bad_alloc();
+}
+
+void operator delete(void* block, std::align_val_t alignment) noexcept {
+  static_cast<std::size_t>(alignment) <= kStep ? operator delete(block) : std::free(block);
+}
+
+void operator delete(void* block, std::size_t, std::align_val_t alignment) noexcept {
+  operator delete(block, alignment);
+}

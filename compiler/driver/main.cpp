@@ -12,6 +12,7 @@
 #include "compiler/base/text.hpp"
 #include "compiler/driver/commands.hpp"
 #include "compiler/driver/repository.hpp"
+#include "compiler/snapshot/snapshot.hpp"
 
 namespace stackc {
 namespace {
@@ -106,6 +107,14 @@ int guarded(const std::vector<std::string>& arguments) {
   return kInternal;
 }
 
+/// Used by the build alone.
+int run_write_snapshot(const char* path) {
+  const auto problem = write_snapshot(path);
+  if (problem.empty()) return kFine;
+  Console{}.message(fmt::format("error: no snapshot: {}\n", problem));
+  return kFindings;
+}
+
 }  // namespace
 }  // namespace stackc
 
@@ -116,6 +125,7 @@ int main(int argc, char** argv) {
     return ::write(STDOUT_FILENO, text.data(), text.size()) < 0 ? stackc::kFindings : stackc::kFine;
   }
   stackc::handle_signals();
+  if (argc == 3 && std::strcmp(argv[1], "write-snapshot") == 0) return stackc::run_write_snapshot(argv[2]);
   const int status = stackc::guarded({argv + 1, argv + argc});
   ::_exit(status);  // memory goes with the process: nothing is taken apart piece by piece
 }

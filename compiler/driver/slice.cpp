@@ -15,7 +15,7 @@
 #include "compiler/eval/eval.hpp"
 #include "compiler/ir/passes.hpp"
 #include "compiler/modules/modules.hpp"
-#include "compiler/sema/sema.hpp"
+#include "compiler/snapshot/snapshot.hpp"
 #include "compiler/syntax/format.hpp"
 
 namespace stackc {
@@ -53,7 +53,15 @@ class Slice {
                                               std::vector<Diagnostic>& diagnostics);
 
  private:
-  void compile_all(const std::vector<std::string>& files);
+  [[nodiscard]] SourceMap& sources() const { return compilation_->sources; }
+  [[nodiscard]] Sink& sink() const { return compilation_->sink; }
+  [[nodiscard]] ModuleGraph& graph() const { return compilation_->graph; }
+  [[nodiscard]] const sema::CheckedProgram& program() const { return compilation_->checking.program(); }
+
+  bool load_into_snapshot(const std::vector<std::string>& files);
+  void start_anew();
+  void load(const std::vector<std::string>& files);
+  void compile_all();
   void note_stacks();
   void find_broken();
   void evaluate_all(const Environment* environment);
@@ -74,9 +82,8 @@ class Slice {
   const RunSettings& run_;
   const FileSystem& fs_;
   SliceResult result_;
-  Sink sink_;
-  ModuleGraph graph_;
-  std::unique_ptr<sema::CheckedProgram> program_;
+  std::unique_ptr<Compilation> own_;
+  Compilation* compilation_ = nullptr;  // `own_`, or the snapshot
   std::vector<GivenConst> given_;
   std::vector<EnvironmentRange> ranges_;
   bool keep_ = false;
@@ -87,46 +94,78 @@ class Slice {
 
 SliceResult Slice::compile(const std::vector<std::string>& files) {
   // The project file comes first in every slice, so that its places mean the same everywhere.
-  if (run_.project->exists()) result_.sources.add(run_.project->path, run_.project_text);
-  compile_all(files);
+  if (!load_into_snapshot(files)) {
+    start_anew();
+    if (run_.project->exists()) sources().add(run_.project->path, run_.project_text);
+    load(files);
+  }
+  compile_all();
+  result_.sources = std::move(sources());
   return std::move(result_);
+}
+
+/// Loads the files beside the standard library that is checked already. False: not possible, for there is no
+/// snapshot or types are declared, which count for the standard library too.
+bool Slice::load_into_snapshot(const std::vector<std::string>& files) {
+  if (run_.patches != nullptr) return false;
+  auto* const snapshot = take_snapshot();
+  if (snapshot == nullptr) return false;
+  compilation_ = snapshot;
+  if (run_.project->exists()) sources().replace(FileId{0}, run_.project->path, run_.project_text);
+  load(files);
+  const auto declares_types = [](const auto& m) {
+    return m->ast != nullptr && std::ranges::any_of(m->ast->top.decls, [&](ast::DeclId id) {
+             return m->ast->template get_if<ast::ResourceTypeDecl>(id) != nullptr;
+           });
+  };
+  return std::ranges::none_of(graph().modules, declares_types);
+}
+
+void Slice::start_anew() {
+  own_ = std::make_unique<Compilation>();
+  compilation_ = own_.get();
+}
+
+void Slice::load(const std::vector<std::string>& files) {
+  extend_modules(graph(), files, fs_, sources(), sink(),
+                 run_.project->exists() ? run_.project->root : std::string{});
 }
 
 std::vector<CompiledStack> Slice::compile_and_keep(const std::vector<std::string>& files, SourceMap& sources,
                                                    std::vector<Diagnostic>& diagnostics) {
   keep_ = true;
-  result_.sources = std::move(sources);
-  compile_all(files);
-  sources = std::move(result_.sources);
+  start_anew();
+  this->sources() = std::move(sources);
+  load(files);
+  compile_all();
+  sources = std::move(this->sources());
   diagnostics = std::move(result_.diagnostics);
   return std::move(kept_);
 }
 
-void Slice::compile_all(const std::vector<std::string>& files) {
+void Slice::compile_all() {
   const auto& request = *run_.request;
-  graph_ = load_modules(files, fs_, result_.sources, sink_,
-                        run_.project->exists() ? run_.project->root : std::string{});
   note_stacks();
   if (request.dump == Dump::Ast) {
-    for (const auto root : graph_.roots) result_.dump += dump(*graph_[root].ast);
+    for (const auto root : graph().roots) result_.dump += dump(*graph()[root].ast);
   } else {
-    program_ = sema::check(graph_, result_.sources, sink_, run_.patches);
+    compilation_->checking.run(run_.patches);
     find_broken();
     if (request.dump == Dump::Types) {
-      for (const auto root : graph_.roots) result_.dump += dump_types(*program_, root, result_.sources);
+      for (const auto root : graph().roots) result_.dump += dump_types(program(), root, sources());
     } else {
       for (const auto* environment : run_.environments) evaluate_all(environment);
     }
   }
-  result_.diagnostics = sink_.take();
+  result_.diagnostics = sink().take();
   note_environments(result_.diagnostics, ranges_);
   point_to_settings();
-  apply_lint_levels(result_.diagnostics, *run_.project, result_.sources);
+  apply_lint_levels(result_.diagnostics, *run_.project, sources());
 }
 
 void Slice::note_stacks() {
-  for (const auto root : graph_.roots) {
-    const auto& m = graph_[root];
+  for (const auto root : graph().roots) {
+    const auto& m = graph()[root];
     if (!m.stack.valid() || m.stack_name.empty()) continue;
     const auto name = m.ast->get_if<ast::StackDecl>(m.stack)->name;
     SliceStack stack{std::string{m.stack_name}, (*m.ast)[name].span, {}};
@@ -139,11 +178,11 @@ void Slice::note_stacks() {
 }
 
 void Slice::find_broken() {
-  broken_.assign(graph_.modules.size(), false);
-  for (const auto id : graph_.order) {
-    const auto& m = graph_[id];
+  broken_.assign(graph().modules.size(), false);
+  for (const auto id : graph().order) {
+    const auto& m = graph()[id];
     const auto is_bad = [&](const auto& edge) { return !edge.second.valid() || broken_[edge.second.value]; };
-    broken_[id.value] = m.broken || (*program_)[id].has_errors || std::ranges::any_of(m.uses, is_bad) ||
+    broken_[id.value] = m.broken || program()[id].has_errors || std::ranges::any_of(m.uses, is_bad) ||
                         std::ranges::any_of(m.upstreams, is_bad);
   }
 }
@@ -153,24 +192,24 @@ void Slice::find_broken() {
 void Slice::evaluate_all(const Environment* environment) {
   EvaluatedStacks done;
   files_.clear();
-  ranges_.push_back({environment != nullptr ? environment->name : std::string{}, sink_.all().size()});
-  for (const auto id : graph_.order) {
-    if (graph_[id].stack.valid() && !broken_[id.value]) evaluate(id, environment, done);
+  ranges_.push_back({environment != nullptr ? environment->name : std::string{}, sink().all().size()});
+  for (const auto id : graph().order) {
+    if (graph()[id].stack.valid() && !broken_[id.value]) evaluate(id, environment, done);
   }
-  for (const auto root : graph_.roots) {
+  for (const auto root : graph().roots) {
     for (auto& file : files_[root.value]) result_.files.push_back(std::move(file));
   }
 }
 
 void Slice::evaluate(ModuleId id, const Environment* environment, EvaluatedStacks& done) {
-  const auto& m = graph_[id];
+  const auto& m = graph()[id];
   const auto* wanted = environment != nullptr ? environment->find(m.stack_name) : nullptr;
-  const auto errors_before = sink_.error_count();
+  const auto errors_before = sink().error_count();
   const auto settings = settings_of(m, wanted, environment);
-  auto evaluated = eval::evaluate(*program_, id, settings, done, result_.sources, sink_);
-  if (!evaluated.ok || evaluated.tmpl == nullptr || sink_.error_count() != errors_before) return;
+  auto evaluated = eval::evaluate(program(), id, settings, done, sources(), sink());
+  if (!evaluated.ok || evaluated.tmpl == nullptr || sink().error_count() != errors_before) return;
   done.add(id, std::move(evaluated.exports));
-  if (std::ranges::find(graph_.roots, id) == graph_.roots.end()) return;
+  if (std::ranges::find(graph().roots, id) == graph().roots.end()) return;
   auto& t = *evaluated.tmpl;
   if (!lower(t)) return;
   if (run_.request->dump == Dump::Ir) {
@@ -187,18 +226,18 @@ void Slice::evaluate(ModuleId id, const Environment* environment, EvaluatedStack
 
 /// From what evaluation made to what CloudFormation takes; false when it cannot be.
 bool Slice::lower(ir::Template& t) {
-  const auto errors_before = sink_.error_count();
-  ir::hoist(t, sink_);
-  if (sink_.error_count() != errors_before) return false;
-  ir::name_conditions(t, sink_);
-  if (sink_.error_count() != errors_before) return false;
+  const auto errors_before = sink().error_count();
+  ir::hoist(t, sink());
+  if (sink().error_count() != errors_before) return false;
+  ir::name_conditions(t, sink());
+  if (sink().error_count() != errors_before) return false;
   ir::add_dependencies(t);
-  analysis::analyse(t, sink_);
-  return sink_.error_count() == errors_before;
+  analysis::analyse(t, sink());
+  return sink().error_count() == errors_before;
 }
 
 std::string_view Slice::deployed_name(ModuleId stack, const Environment* environment) const {
-  const auto source_name = graph_[stack].stack_name;
+  const auto source_name = graph()[stack].stack_name;
   const auto* wanted = environment != nullptr ? environment->find(source_name) : nullptr;
   return wanted != nullptr && !wanted->name.empty() ? std::string_view{wanted->name} : source_name;
 }
@@ -258,7 +297,7 @@ void Slice::add_const(const Module& m, const ProjectSetting& setting, eval::Stac
     if (other != nullptr && other->is_const) names.push_back((*m.ast)[other_decl].name.text);
   }
   const auto close = did_you_mean(setting.key, names);
-  auto& d = sink_.report(Code::UnknownConstParam, setting.key_span,
+  auto& d = sink().report(Code::UnknownConstParam, setting.key_span,
                          fmt::format("stack `{}` has no const param `{}`", m.stack_name, setting.key),
                          close.empty() ? std::string{} : fmt::format("did you mean `{}`?", close));
   if (param != nullptr) {
@@ -272,7 +311,7 @@ void Slice::add_const(const Module& m, const ProjectSetting& setting, eval::Stac
 
 void Slice::emit_files(ModuleId id, const ir::Template& t, const eval::StackSettings& settings,
                        const Environment* environment) {
-  const auto& m = graph_[id];
+  const auto& m = graph()[id];
   const auto* wanted = environment != nullptr ? environment->find(m.stack_name) : nullptr;
   std::vector<emit::ParameterValue> parameters;
   if (environment != nullptr) parameters = parameter_values(t, settings, wanted);
@@ -286,7 +325,7 @@ void Slice::emit_files(ModuleId id, const ir::Template& t, const eval::StackSett
     result_.permissions.push_back({path(""), deploy::permissions(t, run_.schema(), target)});
   }
   auto written = template_file(t, folder, m.stack_name, *run_.request);
-  analysis::check_body_size(t, written.text.size(), sink_);
+  analysis::check_body_size(t, written.text.size(), sink());
   if (!run_.request->emit) return;
 
   auto& files = files_[id.value];
@@ -299,7 +338,7 @@ void Slice::emit_files(ModuleId id, const ir::Template& t, const eval::StackSett
   if (environment != nullptr)
     files.push_back({path(".parameters.json"), emit::parameters_json(parameters), false, 0});
   if (run_.request->source_map) {
-    files.push_back({path(".map.json"), emit::source_map_json(t, result_.sources), false, 0});
+    files.push_back({path(".map.json"), emit::source_map_json(t, sources()), false, 0});
   }
 }
 
@@ -315,7 +354,7 @@ std::vector<emit::ParameterValue> Slice::parameter_values(const ir::Template& t,
   for (const auto& setting : wanted != nullptr ? wanted->parameters : std::vector<ProjectSetting>{}) {
     if (std::ranges::find(names, setting.key) == names.end()) {
       const auto close = did_you_mean(setting.key, names);
-      auto& d = sink_.report(Code::UnknownStackParam, setting.key_span,
+      auto& d = sink().report(Code::UnknownStackParam, setting.key_span,
                              fmt::format("stack `{}` has no param `{}`", t.stack_name, setting.key),
                              close.empty() ? std::string{} : fmt::format("did you mean `{}`?", close));
       if (!close.empty()) d.fix(setting.key_span, std::string{close});
@@ -324,7 +363,7 @@ std::vector<emit::ParameterValue> Slice::parameter_values(const ir::Template& t,
     if (auto value = parameter_value(setting.value)) {
       given[setting.key] = std::move(*value);
     } else {
-      sink_.report(Code::ProjectValue, setting.value.span,
+      sink().report(Code::ProjectValue, setting.value.span,
                    fmt::format("the value of param `{}` has parts, expected a single value or a flat list",
                                setting.key));
     }

@@ -30,10 +30,18 @@ bool is_stack_name(std::string_view name) {
 
 class Loader {
  public:
-  Loader(const FileSystem& fs, SourceMap& sources, Sink& sink, std::string_view root)
-      : fs_(fs), sources_(sources), sink_(sink), data_(fs, root, sources, sink) {}
+  Loader(ModuleGraph& graph, const FileSystem& fs, SourceMap& sources, Sink& sink, std::string_view root)
+      : fs_(fs), sources_(sources), sink_(sink), data_(fs, root, sources, sink), graph_(graph) {
+    links_.resize(graph.modules.size());
+    marks_.resize(graph.modules.size(), Mark::Done);
+    for (std::size_t i = 0; i < graph.modules.size(); ++i) {
+      const auto& m = *graph.modules[i];
+      by_path_.emplace((m.embedded ? "std:" : "") + m.path, ModuleId{static_cast<std::uint32_t>(i)});
+    }
+    graph.roots.clear();
+  }
 
-  ModuleGraph run(const std::vector<std::string>& files) {
+  void run(const std::vector<std::string>& files) {
     for (const auto& file : files) {
       const auto path = normalize_path(file);
       const bool standard = standard_library::is_standard(path) && fs_.kind(path) != PathKind::File;
@@ -42,7 +50,6 @@ class Loader {
       if (std::ranges::find(graph_.roots, id) == graph_.roots.end()) graph_.roots.push_back(id);
       visit(id);
     }
-    return std::move(graph_);
   }
 
  private:
@@ -72,7 +79,7 @@ class Loader {
   SourceMap& sources_;
   Sink& sink_;
   DataLoader data_;
-  ModuleGraph graph_;
+  ModuleGraph& graph_;
   std::unordered_map<std::string, ModuleId> by_path_;  // an invalid id: unreadable, reported
   std::vector<std::vector<Link>> links_;               // by ModuleId
   std::vector<Mark> marks_;                            // by ModuleId
@@ -305,7 +312,14 @@ void Loader::finish(ModuleId id) {
 
 ModuleGraph load_modules(const std::vector<std::string>& files, const FileSystem& fs, SourceMap& sources,
                          Sink& sink, std::string_view root) {
-  return Loader{fs, sources, sink, root}.run(files);
+  ModuleGraph graph;
+  Loader{graph, fs, sources, sink, root}.run(files);
+  return graph;
+}
+
+void extend_modules(ModuleGraph& graph, const std::vector<std::string>& files, const FileSystem& fs,
+                    SourceMap& sources, Sink& sink, std::string_view root) {
+  Loader{graph, fs, sources, sink, root}.run(files);
 }
 
 }  // namespace stackc

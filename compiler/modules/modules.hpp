@@ -57,6 +57,11 @@ inline constexpr std::uint64_t kMaxSourceBytes = 16u << 20;
 ModuleGraph load_modules(const std::vector<std::string>& files, const FileSystem& fs, SourceMap& sources,
                          Sink& sink, std::string_view root = {});
 
+/// As `load_modules`, into a graph that holds the standard library already, and perhaps other modules: what
+/// is there is not read again. The graph's roots are `files` afterwards.
+void extend_modules(ModuleGraph& graph, const std::vector<std::string>& files, const FileSystem& fs,
+                    SourceMap& sources, Sink& sink, std::string_view root = {});
+
 /// The diagnostic for a file that could not be read, in the words of `error`. `span` is who asked for
 /// it, invalid for the command line. A missing file comes with the closest name in its folder.
 void report_unreadable(const FileSystem& fs, std::string_view path, const FileError& error, Span span,

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <optional>
 
 #include "compiler/sema/checker.hpp"
 
@@ -46,16 +47,27 @@ constexpr std::array<std::string_view, 7> kNoSecrets = {
     "nexttoken",     "paginationtoken",    "callerreferencetoken",
 };
 
+/// Where `end` begins in a name that ends with it, whatever its case, `_` and `-` left out; nothing: it does
+/// not. Every property of every resource asks, so nothing is copied.
+std::optional<std::size_t> ends_in_words(std::string_view name, std::string_view end) {
+  std::size_t at = name.size();
+  for (std::size_t i = end.size(); i > 0; --i) {
+    while (at > 0 && (name[at - 1] == '_' || name[at - 1] == '-')) --at;
+    if (at == 0 || std::tolower(static_cast<unsigned char>(name[at - 1])) != end[i - 1]) return std::nullopt;
+    --at;
+  }
+  while (at > 0 && (name[at - 1] == '_' || name[at - 1] == '-')) --at;
+  return at;
+}
+
 }  // namespace
 
 /// By its name: AWS's data does not say which properties are made for secrets.
 bool ModuleChecker::made_for_secrets(std::string_view property, bool identity) {
-  std::string name;
-  for (const char c : property) {
-    if (c != '_' && c != '-') name += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  }
-  if (identity || std::ranges::find(kNoSecrets, name) != kNoSecrets.end()) return false;
-  return std::ranges::any_of(kSecretEnds, [&](std::string_view end) { return name.ends_with(end); });
+  if (identity) return false;
+  const auto ends = [&](std::string_view end) { return ends_in_words(property, end).has_value(); };
+  if (std::ranges::none_of(kSecretEnds, ends)) return false;
+  return std::ranges::none_of(kNoSecrets, [&](std::string_view all) { return ends_in_words(property, all) == 0; });
 }
 
 TypeId ModuleChecker::without_secrets(TypeId id) {

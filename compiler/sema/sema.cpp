@@ -64,34 +64,47 @@ void ModuleChecker::run() {
   }
 }
 
-std::unique_ptr<CheckedProgram> check(const ModuleGraph& graph, const SourceMap& sources, Sink& sink,
-                                      const schema::OwnedBlob* patches) {
-  auto program = std::make_unique<CheckedProgram>();
-  program->graph = &graph;
-  schema::Builder declared(sink);
-  for (const auto& module : graph.modules) {
-    program->modules.push_back(std::make_unique<CheckedModule>());
-    if (module->ast != nullptr) declared.add(*module->ast);
+Checking::Checking(const ModuleGraph& graph, const SourceMap& sources, Sink& sink)
+    : program_(std::make_unique<CheckedProgram>()),
+      shared_(std::make_unique<Shared>(graph, sources, sink, *program_)) {
+  program_->graph = &graph;
+}
+
+Checking::~Checking() = default;
+
+void Checking::run(const schema::OwnedBlob* patches) {
+  const ModuleGraph& graph = shared_->graph;
+  schema::Builder declared(shared_->sink);
+  for (std::size_t i = program_->modules.size(); i < graph.modules.size(); ++i) {
+    program_->modules.push_back(std::make_unique<CheckedModule>());
+    if (graph.modules[i]->ast != nullptr) declared.add(*graph.modules[i]->ast);
   }
   if (!declared.empty()) {
-    program->declared = declared.finish();
-    program->types.add_schema(program->declared->schema());
+    program_->declared = declared.finish();
+    program_->types.add_schema(program_->declared->schema());
   }
-  if (patches != nullptr) program->types.add_schema(patches->schema());
-  Shared shared(graph, sources, sink, *program);
-  shared.modules.resize(graph.modules.size());
+  if (patches != nullptr) program_->types.add_schema(patches->schema());
+  auto& checkers = shared_->modules;
+  checkers.resize(graph.modules.size());
   for (ModuleId id : graph.order) {
+    if (checkers[id.value] != nullptr) continue;
     if (graph[id].ast == nullptr) {
-      program->modules[id.value]->has_errors = true;
+      program_->modules[id.value]->has_errors = true;
       continue;
     }
-    shared.modules[id.value] = std::make_unique<ModuleChecker>(shared, id);
-    shared.modules[id.value]->run();
+    checkers[id.value] = std::make_unique<ModuleChecker>(*shared_, id);
+    checkers[id.value]->run();
   }
   for (ModuleId id : graph.roots) {
-    if (!(*program)[id].has_errors) shared.modules[id.value]->note_interfaces();
+    if (!(*program_)[id].has_errors) checkers[id.value]->note_interfaces();
   }
-  return program;
+}
+
+std::unique_ptr<CheckedProgram> check(const ModuleGraph& graph, const SourceMap& sources, Sink& sink,
+                                      const schema::OwnedBlob* patches) {
+  Checking checking(graph, sources, sink);
+  checking.run(patches);
+  return std::move(checking.program_);
 }
 
 }  // namespace stackc::sema

@@ -12,4 +12,28 @@ namespace stackc::sema {
 std::unique_ptr<CheckedProgram> check(const ModuleGraph& graph, const SourceMap& sources, Sink& sink,
                                       const schema::OwnedBlob* patches = nullptr);
 
+struct Shared;
+
+/// A check that can be taken up again when modules were added to its graph: what was checked before stays,
+/// with all that is known of it.
+class Checking {
+ public:
+  /// All three outlive it.
+  Checking(const ModuleGraph& graph, const SourceMap& sources, Sink& sink);
+  ~Checking();
+  Checking(const Checking&) = delete;
+  Checking& operator=(const Checking&) = delete;
+
+  /// As `check`, for the modules that have not been checked. Types that modules or `patches` declare count
+  /// for these only: who checked others before must start anew.
+  void run(const schema::OwnedBlob* patches = nullptr);
+  [[nodiscard]] const CheckedProgram& program() const { return *program_; }
+
+ private:
+  friend std::unique_ptr<CheckedProgram> check(const ModuleGraph&, const SourceMap&, Sink&,
+                                               const schema::OwnedBlob*);
+  std::unique_ptr<CheckedProgram> program_;
+  std::unique_ptr<Shared> shared_;
+};
+
 }  // namespace stackc::sema

@@ -14,7 +14,8 @@ std::size_t hash_of(const Type& t) {
   std::size_t h = static_cast<std::size_t>(t.kind);
   mix(h, t.element.value);
   for (TypeId arm : t.arms) mix(h, arm.value);
-  const std::hash<std::string_view> text;
+  // Most types have none of the texts.
+  const auto text = [](std::string_view s) { return s.empty() ? 0 : std::hash<std::string_view>{}(s); };
   for (const FieldType& f : t.fields) {
     mix(h, text(f.name));
     mix(h, f.type.value * 2 + (f.optional ? 1 : 0));
@@ -44,6 +45,8 @@ bool same(const Type& a, const Type& b) {
 }  // namespace
 
 TypeTable::TypeTable() {
+  by_hash_.reserve(1024);
+  types_.reserve(512);
   plain_.resize(kKinds);
   for (std::size_t k = 0; k < kKinds; ++k) {
     Type t;
@@ -52,7 +55,7 @@ TypeTable::TypeTable() {
   }
 }
 
-TypeId TypeTable::intern(Type type) {
+TypeId TypeTable::intern(const Type& type) {
   const std::size_t h = hash_of(type);
   auto [first, last] = by_hash_.equal_range(h);
   for (; first != last; ++first) {
@@ -64,27 +67,23 @@ TypeId TypeTable::intern(Type type) {
   return id;
 }
 
-TypeId TypeTable::list(TypeId element) {
+/// The types that are made of one other and nothing else, found without a look at all that a type may have.
+TypeId TypeTable::around(Kind kind, TypeId element) {
+  TypeId& known = around_[static_cast<std::uint64_t>(kind) << 32 | element.value];
+  if (known.valid()) return known;
   Type t;
-  t.kind = Kind::List;
+  t.kind = kind;
   t.element = element;
-  return intern(t);
+  return known = intern(t);
 }
 
-TypeId TypeTable::map(TypeId element) {
-  Type t;
-  t.kind = Kind::Map;
-  t.element = element;
-  return intern(t);
-}
+TypeId TypeTable::list(TypeId element) { return around(Kind::List, element); }
+TypeId TypeTable::map(TypeId element) { return around(Kind::Map, element); }
 
 TypeId TypeTable::optional(TypeId inner) {
   const Kind k = kind(inner);
   if (k == Kind::Optional || k == Kind::Error || k == Kind::None || k == Kind::Never) return inner;
-  Type t;
-  t.kind = Kind::Optional;
-  t.element = inner;
-  return intern(t);
+  return around(Kind::Optional, inner);
 }
 
 TypeId TypeTable::record(std::vector<FieldType> fields) {

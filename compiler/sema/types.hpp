@@ -121,11 +121,13 @@ class TypeTable {
   void add_schema(schema::Schema declared) { declared_.push_back(declared); }
 
  private:
-  TypeId intern(Type type);
+  TypeId intern(const Type& type);
+  TypeId around(Kind kind, TypeId element);
 
   Arena arena_;
   std::vector<Type> types_;
   std::unordered_multimap<std::size_t, TypeId> by_hash_;
+  std::unordered_map<std::uint64_t, TypeId> around_;  // by kind and element
   std::unordered_map<std::uint64_t, TypeId> from_schema_;
   std::vector<TypeId> plain_;
   std::vector<schema::Schema> declared_;

@@ -1,0 +1,150 @@
+#include "compiler/snapshot/snapshot.hpp"
+
+#include <fcntl.h>
+#include <pthread.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cstdint>
+#include <cstring>
+#include <span>
+
+#include "compiler/base/filesystem.hpp"
+#include "compiler/modules/standard_library.hpp"
+#include "compiler/snapshot/memory.hpp"
+
+namespace stackc {
+
+namespace {
+
+constexpr char kProgram[] = "/proc/self/exe";
+constexpr std::size_t kPage = 4096;
+constexpr std::uint64_t kMagic = 0x746f687370616e73;  // "snapshot"
+
+/// Stands at the very end of the program's file.
+struct Trailer {
+  std::uint64_t program_size;  // without snapshot
+  std::uint64_t offset;        // of the memory, at the beginning of a page
+  std::uint64_t size;
+  std::uint64_t address;  // where the memory belongs
+  std::uint64_t root;     // address of the Compilation in it
+  std::uint64_t magic;
+};
+
+class File {
+ public:
+  explicit File(const char* path) : descriptor_(::open(path, O_RDONLY | O_CLOEXEC)) {}
+  ~File() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+  }
+  File(const File&) = delete;
+  File& operator=(const File&) = delete;
+
+  [[nodiscard]] int descriptor() const { return descriptor_; }
+  [[nodiscard]] std::uint64_t size() const {
+    struct stat status {};
+    return descriptor_ >= 0 && ::fstat(descriptor_, &status) == 0 ? static_cast<std::uint64_t>(status.st_size) : 0;
+  }
+  bool read(std::uint64_t from, std::span<char> to) const {
+    return ::pread(descriptor_, to.data(), to.size(), static_cast<off_t>(from)) ==
+           static_cast<ssize_t>(to.size());
+  }
+
+ private:
+  int descriptor_;
+};
+
+/// The trailer of the program's file; a magic of 0 when there is none that fits.
+Trailer read_trailer(const File& file) {
+  Trailer trailer{};
+  const auto size = file.size();
+  char bytes[sizeof(Trailer)];
+  if (size < sizeof bytes || !file.read(size - sizeof bytes, bytes)) return {};
+  std::memcpy(&trailer, bytes, sizeof bytes);
+  const bool fits = trailer.magic == kMagic && trailer.offset % kPage == 0 &&
+                    trailer.offset >= trailer.program_size && trailer.size <= snapshot_memory::capacity() &&
+                    trailer.offset + trailer.size + sizeof bytes == size &&
+                    trailer.address == reinterpret_cast<std::uintptr_t>(snapshot_memory::begin());
+  return fits ? trailer : Trailer{};
+}
+
+/// The memory's pages, from the file: those that are written to become this process's own.
+Compilation* map_snapshot() {
+  const File file(kProgram);
+  const auto trailer = read_trailer(file);
+  if (trailer.magic == 0) return nullptr;
+  void* const wanted = snapshot_memory::begin();
+  void* const mapped = ::mmap(wanted, trailer.size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED,
+                              file.descriptor(), static_cast<off_t>(trailer.offset));
+  if (mapped == MAP_FAILED) return nullptr;
+  return reinterpret_cast<Compilation*>(trailer.root);
+}
+
+/// The whole standard library, checked; null when it has findings.
+Compilation* make_compilation() {
+  auto* const made = new Compilation;
+  made->sources.add(std::string{}, std::string{});
+  std::vector<std::string> names;
+  for (const auto name : standard_library::names()) names.emplace_back(name);
+  const MemoryFileSystem nowhere;
+  extend_modules(made->graph, names, nowhere, made->sources, made->sink);
+  made->checking.run();
+  return made->sink.all().empty() ? made : nullptr;
+}
+
+/// Makes the snapshot in a thread of its own, which has allocated nothing elsewhere. Its stack lies at a fixed
+/// address too: what stays of it in unused bytes of the snapshot is then the same whenever it is made.
+Compilation* make_in_thread() {
+  alignas(kPage) static char stack[std::size_t{8} << 20];
+  const auto work = [](void* made) -> void* {
+    snapshot_memory::record();
+    *static_cast<Compilation**>(made) = make_compilation();
+    return nullptr;
+  };
+  Compilation* made = nullptr;
+  pthread_attr_t attributes;
+  pthread_t thread{};
+  ::pthread_attr_init(&attributes);
+  ::pthread_attr_setstack(&attributes, stack, sizeof stack);
+  if (::pthread_create(&thread, &attributes, work, &made) == 0) ::pthread_join(thread, nullptr);
+  ::pthread_attr_destroy(&attributes);
+  return made;
+}
+
+}  // namespace
+
+Compilation* take_snapshot() {
+  static constinit std::atomic<bool> taken{false};
+  if (taken.exchange(true)) return nullptr;
+  return map_snapshot();
+}
+
+std::string write_snapshot(const std::string& path) {
+  const Compilation* const root = make_in_thread();
+  if (snapshot_memory::used() == 0) return "this program does not allocate in the snapshot's memory";
+  if (root == nullptr) return "the standard library has findings";
+
+  const File program(kProgram);
+  const auto old = read_trailer(program);
+  Trailer trailer{};
+  trailer.program_size = old.magic != 0 ? old.program_size : program.size();
+  trailer.offset = (trailer.program_size + kPage - 1) / kPage * kPage;
+  trailer.size = (snapshot_memory::used() + kPage - 1) / kPage * kPage;
+  trailer.address = reinterpret_cast<std::uintptr_t>(snapshot_memory::begin());
+  trailer.root = reinterpret_cast<std::uintptr_t>(root);
+  trailer.magic = kMagic;
+
+  std::string bytes(trailer.program_size, '\0');
+  if (!program.read(0, bytes)) return "the program's file cannot be read";
+  bytes.resize(trailer.offset, '\0');
+  bytes.append(snapshot_memory::begin(), trailer.size);
+  bytes.append(reinterpret_cast<const char*>(&trailer), sizeof trailer);
+  const auto written = disk()->write(path, bytes);
+  if (const auto* error = std::get_if<FileError>(&written)) return error->reason;
+  if (::chmod(path.c_str(), 0755) != 0) return "its mode cannot be changed";
+  return {};
+}
+
+}  // namespace stackc
