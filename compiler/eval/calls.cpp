@@ -102,6 +102,8 @@ Val call_builtin(Context& ctx, const Env& env, const ast::CallExpr& call, Builti
   if (const Val v = special_call(ctx, env, call, fn, span)) return v;
   std::vector<Val> args;
   std::vector<Span> spans;
+  args.reserve(call.args.size() + 1);
+  spans.reserve(call.args.size() + 1);
   const auto add = [&](ast::ExprId id) {
     args.push_back(evaluate(ctx, env, id));
     spans.push_back(tree[id].span);

@@ -76,10 +76,11 @@ Target best_arm(Val v, Target target) {
 
 /// `T` of `T?` and of the wrappers that do not change how a value is written.
 Target unwrapped(Target target) {
-  while (target.kind() == Kind::Optional || target.kind() == Kind::Secret || target.kind() == Kind::Ssm) {
+  for (;;) {
+    const Kind kind = target.kind();
+    if (kind != Kind::Optional && kind != Kind::Secret && kind != Kind::Ssm) return target;
     target = target.element();
   }
-  return target;
 }
 
 class Coerce {
@@ -111,17 +112,25 @@ class Coerce {
     const Target item_target = kind_ == Kind::List ? unwrapped(target_.element()) : same_inside();
     std::vector<Val> items;
     items.reserve(list.items.size());
-    for (const Val item : list.items) items.push_back(coerce(ctx_, env_, item, item_target));
+    bool same = true;
+    for (const Val item : list.items) {
+      items.push_back(coerce(ctx_, env_, item, item_target));
+      same = same && items.back() == item;
+    }
+    if (same) return v_;
     return ctx_.values.make(List{ctx_.values.keep(items), list.keys, list.range}, v_->origin);
   }
   Val operator()(const Record& record) {
     if (kind_ == Kind::List) return as_list(record);
     std::vector<Field> fields;
     fields.reserve(record.fields.size());
+    bool same = true;
     for (const Field& f : record.fields) {
       const Target t = kind_ == Kind::Map ? target_.element() : is_open() ? target_ : target_.field(f.key);
       fields.push_back({f.key, coerce(ctx_, env_, f.value, t)});
+      same = same && fields.back().value == f.value;
     }
+    if (same) return v_;
     Record out = record;
     out.fields = ctx_.values.keep(fields);
     return ctx_.values.make(out, v_->origin);
@@ -272,7 +281,7 @@ Val coerce(Context& ctx, const Env& env, Val v, Target target) {
   constexpr std::uint64_t kStep = 8;
   if (!spend(ctx, env.frame, v->origin, kStep)) return ctx.values.invalid(v->origin);
   v = settle(ctx, env.facts, v);
-  if (v->written != nullptr) return v;
+  if (v->written != nullptr || v->is<std::string_view>()) return v;  // text is text wherever it goes
   target = unwrapped(target);
   if (v->is<Choice>()) {
     return distribute(ctx, env, v,

@@ -212,10 +212,18 @@ Span outermost_instance(const Frame* frame);
 /// the instance in the user's file, and `span` with `label` follows as the place in the body.
 Diagnostic& report(Context& ctx, const Frame* frame, Code code, Span span, std::string message,
                    std::string label = {});
+/// Reports, once, that the work is spent, or that a value weighs too much; false.
+bool refuse_work(Context& ctx, const Frame* frame, Span span);
+bool refuse_weight(Context& ctx, const Frame* frame, Span span);
 /// Takes `cost` from the work that a stack may make; false, and reported once, when nothing is left.
-bool spend(Context& ctx, const Frame* frame, Span span, std::uint64_t cost);
+inline bool spend(Context& ctx, const Frame* frame, Span span, std::uint64_t cost) {
+  ctx.spent += cost;
+  return ctx.spent <= ctx.limits.work ? !ctx.exhausted : refuse_work(ctx, frame, span);
+}
 /// Whether a value may weigh so much; false, and reported once, when it may not.
-bool may_weigh(Context& ctx, const Frame* frame, Span span, std::uint64_t weight);
+inline bool may_weigh(Context& ctx, const Frame* frame, Span span, std::uint64_t weight) {
+  return weight <= ctx.limits.weight || refuse_weight(ctx, frame, span);
+}
 /// The same for a value that cannot be computed: reports and gives the silent value.
 Val fail(Context& ctx, const Env& env, Code code, Span span, std::string message, std::string label = {});
 

@@ -106,10 +106,17 @@ void moved_with(Context& ctx, const Instance& instance, const DecoratorUse& use,
   out.moved_from = keep(ctx, fmt::format("{}{}", decorator_text(ctx, use), before.substr(prefix.size())));
 }
 
+/// Whether there is any decorator to be found: most declarations have none.
+bool has_decorators(const ast::Decl& decl, const Entries& with) {
+  return !decl.decorators.empty() ||
+         std::ranges::any_of(with, [](const auto& entry) { return !entry.first->decorators.empty(); });
+}
+
 /// What the instances around hand down, innermost first: the outermost has the last word.
 void apply_inherited(Context& ctx, const Resource& resource, ir::Resource& out) {
   const schema::ResourceType type = resource.target->type;
   for (Instance* i = resource.frame->body->instance; i != nullptr; i = i->frame->body->instance) {
+    if (!has_decorators(*i->decl, i->with)) continue;
     const Env env = i->frame->env();
     for (const Policy& p : kPolicies) {
       if (!find_decorator(env, *i->decl, i->with, p.decorator)) continue;
@@ -169,6 +176,7 @@ std::optional<std::string_view> explicit_id(Context& ctx, const Frame* frame, co
 }
 
 void apply_decorators(Context& ctx, const Resource& resource, ir::Resource& out) {
+  if (!has_decorators(*resource.decl, resource.with)) return apply_inherited(ctx, resource, out);
   const Env env = resource.frame->env();
   const auto find = [&](std::string_view name) {
     return find_decorator(env, *resource.decl, resource.with, name);

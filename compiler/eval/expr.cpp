@@ -1,5 +1,7 @@
 #include "compiler/eval/expr.hpp"
 
+#include <algorithm>
+
 #include "compiler/base/text.hpp"
 #include "compiler/eval/facts.hpp"
 #include "compiler/eval/ops.hpp"
@@ -76,6 +78,7 @@ class Evaluate {
   Val operator()(const ast::RangeExpr& e) { return evaluate_range(ctx_, env_, e, span_); }
   Val operator()(const ast::NameExpr&) { return name(); }
   Val operator()(const ast::ListExpr& e) {
+    if (std::ranges::none_of(e.items, &ast::ListItem::spread)) return elements(e);
     return evaluate_list(ctx_, env_, e, type_of(ctx_, env_, id_), span_);
   }
   Val operator()(const ast::RecordExpr& e) { return evaluate_record(ctx_, env_, e, span_); }
@@ -117,6 +120,17 @@ class Evaluate {
       default:
         return ctx_.values.invalid(span_);
     }
+  }
+
+  /// A list without spreads, which is most: nothing in it has a length of its own.
+  Val elements(const ast::ListExpr& e) {
+    std::vector<Val> items;
+    items.reserve(e.items.size());
+    for (const ast::ListItem& item : e.items) {
+      items.push_back(evaluate(ctx_, env_, item.value));
+      if (items.back()->is<Invalid>()) return ctx_.values.invalid(span_);
+    }
+    return ctx_.values.list(items, span_);
   }
 
   /// `a && b`, `a || b`: the right side sees what the left one says.

@@ -54,9 +54,10 @@ std::string_view keep(Context& ctx, std::string_view text) { return ctx.tmpl.are
 std::string_view logical_id(Context& ctx, const Frame* frame, const ast::Decl& decl) {
   if (const auto given = explicit_id(ctx, frame, decl)) return keep(ctx, *given);
   if (frame->bad_key) report_bad_key(ctx, frame, decl);
-  const std::string& prefix = frame->body->prefix;
-  const std::string name = prefix.empty() ? std::string(decl.name.text) : capitalized(decl.name.text);
-  return keep(ctx, fmt::format("{}{}{}", prefix, name, frame->id_suffix));
+  std::string id = frame->body->prefix;
+  id += id.empty() ? std::string(decl.name.text) : capitalized(decl.name.text);
+  id += frame->id_suffix;
+  return keep(ctx, id);
 }
 
 bool claim(Context& ctx, std::unordered_map<std::string_view, Identity>& taken, std::string_view id,

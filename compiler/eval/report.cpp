@@ -33,9 +33,7 @@ Diagnostic& report(Context& ctx, const Frame* frame, Code code, Span span, std::
   return d;
 }
 
-bool spend(Context& ctx, const Frame* frame, Span span, std::uint64_t cost) {
-  ctx.spent += cost;
-  if (ctx.spent <= ctx.limits.work) return !ctx.exhausted;
+bool refuse_work(Context& ctx, const Frame* frame, Span span) {
   if (!ctx.exhausted) {
     ctx.exhausted = true;
     report(ctx, frame, Code::ExpansionLimit, span,
@@ -47,8 +45,7 @@ bool spend(Context& ctx, const Frame* frame, Span span, std::uint64_t cost) {
   return false;
 }
 
-bool may_weigh(Context& ctx, const Frame* frame, Span span, std::uint64_t weight) {
-  if (weight <= ctx.limits.weight) return true;
+bool refuse_weight(Context& ctx, const Frame* frame, Span span) {
   if (!ctx.exhausted) {
     ctx.exhausted = true;
     report(ctx, frame, Code::ExpansionLimit, span, "this value grows beyond what a template can hold")

@@ -169,13 +169,19 @@ class Evaluating {
   Context& ctx_;
 };
 
-void collect_outputs(const ast::Ast& tree, const ast::Block& block, std::vector<ast::DeclId>& out) {
+/// The outputs that `is_wanted` takes, in source order.
+template <class Wanted>
+void collect_outputs(const ast::Ast& tree, const ast::Block& block, const Wanted& is_wanted,
+                     std::vector<ast::DeclId>& out) {
   for (const ast::DeclId id : block.decls) {
-    if (tree.get_if<ast::OutputDecl>(id) != nullptr) out.push_back(id);
-    if (const auto* loop = tree.get_if<ast::ForDecl>(id)) collect_outputs(tree, loop->body, out);
-    if (const auto* branch = tree.get_if<ast::IfDecl>(id)) {
-      collect_outputs(tree, branch->then, out);
-      collect_outputs(tree, branch->otherwise, out);
+    const ast::Decl& decl = tree[id];
+    if (std::holds_alternative<ast::OutputDecl>(decl.node)) {
+      if (is_wanted(decl)) out.push_back(id);
+    } else if (const auto* loop = std::get_if<ast::ForDecl>(&decl.node)) {
+      collect_outputs(tree, loop->body, is_wanted, out);
+    } else if (const auto* branch = std::get_if<ast::IfDecl>(&decl.node)) {
+      collect_outputs(tree, branch->then, is_wanted, out);
+      collect_outputs(tree, branch->otherwise, is_wanted, out);
     }
   }
 }
@@ -258,8 +264,14 @@ Val slot_value(Context& ctx, Frame* frame, ast::DeclId decl) {
 Val resolve(Context& ctx, const Env& env, const sema::DeclRef& ref, Span use, bool whole) {
   Body* body = body_of(ctx, env, ref);
   const sema::CheckedModule& module = *body->module;
-  const auto same = module.same_name.find(ref.decl.value);
-  if (same != module.same_name.end()) return resolve_in(ctx, env, body, same->second, use, whole);
+  if (!module.same_name.empty()) {
+    const auto same = module.same_name.find(ref.decl.value);
+    if (same != module.same_name.end()) return resolve_in(ctx, env, body, same->second, use, whole);
+  }
+  // Most names are declared once, and in no block.
+  if (module.places[ref.decl.value].parent == body->component) {
+    return ctx.values.at(settle(ctx, env.facts, slot_value(ctx, body->top, ref.decl)), use);
+  }
   return resolve_in(ctx, env, body, {&ref.decl, 1}, use, whole);
 }
 
@@ -278,7 +290,9 @@ Instance* instance_in(Context& ctx, Frame* frame, ast::DeclId decl) {
 std::vector<ast::DeclId> outputs_of(const sema::CheckedModule& module, ast::DeclId component) {
   std::vector<ast::DeclId> out;
   const ast::Ast& tree = *module.module->ast;
-  if (const auto* decl = tree.get_if<ast::ComponentDecl>(component)) collect_outputs(tree, decl->body, out);
+  if (const auto* decl = tree.get_if<ast::ComponentDecl>(component)) {
+    collect_outputs(tree, decl->body, [](const ast::Decl&) { return true; }, out);
+  }
   return out;
 }
 
@@ -286,8 +300,8 @@ Val output_value(Context& ctx, const Instance& instance, std::string_view name, 
   Body* body = instance.body;
   const ast::Ast& tree = *body->module->module->ast;
   std::vector<ast::DeclId> named;
-  for (const ast::DeclId decl : outputs_of(*body->module, body->component)) {
-    if (tree[decl].name.text == name) named.push_back(decl);
+  if (const auto* component = tree.get_if<ast::ComponentDecl>(body->component)) {
+    collect_outputs(tree, component->body, [&](const ast::Decl& d) { return d.name.text == name; }, named);
   }
   if (named.empty()) return nullptr;
   return resolve_in(ctx, body->top->env(), body, named, use, true);
