@@ -141,18 +141,16 @@ Stage Stages::parameter(std::uint32_t root) {
 bool Stages::require(Stage s, const Demand& d) {
   if (s->level > d.at_most) return false;
   for (ParamNode node : s->deps) {
-    auto [at, added] = demands_.try_emplace(node, d);
+    auto [at, added] = demands_[nodes_[node].root].try_emplace(node, d);
     if (!added && d.at_most < at->second.at_most) at->second = d;
   }
   return true;
 }
 
 std::vector<std::pair<ParamNode, Demand>> Stages::demands_of(std::uint32_t root) const {
-  std::vector<std::pair<ParamNode, Demand>> result;
-  for (const auto& [node, demand] : demands_) {
-    if (nodes_[node].root == root) result.emplace_back(node, demand);
-  }
-  return result;
+  const auto found = demands_.find(root);
+  if (found == demands_.end()) return {};
+  return {found->second.begin(), found->second.end()};
 }
 
 Stage Stages::at_path(Stage argument, ParamNode node) {

@@ -174,7 +174,7 @@ class Stages {
   std::vector<Node> nodes_;
   std::map<std::pair<ParamNode, std::string_view>, ParamNode> children_;
   std::map<std::uint32_t, ParamNode> roots_;
-  std::map<ParamNode, Demand> demands_;
+  std::unordered_map<std::uint32_t, std::map<ParamNode, Demand>> demands_;                  // by root
   std::unordered_map<std::uint32_t, std::vector<std::pair<ParamNode, Refusal>>> refusals_;  // by root
 };
 
