@@ -160,7 +160,8 @@ class Collector {
     st.actions.push_back(named_action(scope_, scope_.text(member(r, "Action"), when)));
     st.principals.push_back(principal_of(scope_, "AWS", scope_.text(member(r, "Principal"), when)));
     if (const ValueRef condition = member(r, "Condition")) {
-      st.tests.push_back(test_of(scope_, "StringEquals", scope_.key(member(condition, "Key"), when),
+      st.tests.push_back(test_of(scope_, "StringEquals",
+                                 scope_.shown(scope_.text(member(condition, "Key"), when)),
                                  {scope_.text(member(condition, "Value"), when)}));
     }
     t.statements.push_back(std::move(st));

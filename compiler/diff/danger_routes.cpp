@@ -1,12 +1,15 @@
 #include <algorithm>
+#include <array>
 #include <map>
 #include <optional>
+#include <set>
 
 #include "compiler/base/text.hpp"
 #include "compiler/diff/danger_search.hpp"
 #include "compiler/diff/traffic.hpp"
 
-// Ways to the internet: routes to an internet gateway, the tables that subnets use, network ACLs.
+// Ways to the internet: where the routes of tables lead, the most specific one deciding, and the tables that
+// subnets use.
 namespace stackc::diff {
 namespace {
 
@@ -18,271 +21,352 @@ ValueRef member(const ir::Resource* r, std::string_view key) {
   return object == nullptr ? nullptr : object->find(key);
 }
 
-/// By what the value names: a resource of the template by its ID in the new side, else its text.
-std::string identity(const Scope& scope, ValueRef v, const Case& when = {}) {
+/// What a value names: a resource of the template by its ID in the new side, else its text.
+struct Identity {
+  std::string key, shown;
+  bool operator<(const Identity& other) const { return key < other.key; }
+  bool operator==(const Identity& other) const { return key == other.key; }
+};
+Identity identity(const Scope& scope, ValueRef v, const Case& when = {}) {
   const std::string_view id = scope.named_resource(v, when);
-  return id.empty() ? scope.key(scope.text(v, when)) : std::string(id);
+  if (!id.empty()) return {std::string(id), std::string(id)};
+  const Text text = scope.text(v, when);
+  return {scope.key(text), scope.shown(text)};
+}
+Identity identity(const Scope& scope, const ir::Resource& r) {
+  return {std::string(scope.new_id(r.id)), std::string(scope.new_id(r.id))};
 }
 
-// ---------------------------------------------------------------- routes
+/// How far a way leads: 0 nowhere beyond the VPC and what is connected to it, 1 out to the internet alone, 2
+/// both ways. A run when the templates do not say.
+struct Reach {
+  int least = 0, most = 0;
+  bool operator==(const Reach&) const = default;
+};
 
-/// Does the route lead to an internet gateway? `Maybe` for a gateway that a parameter gives.
-Truth to_internet(const Scope& scope, const ir::Resource& r) {
-  Truth most = Truth::No;
-  for (const Entry& e : scope.cases(member(&r, "GatewayId"))) {
-    const std::string_view id = scope.named_resource(e.value, e.when);
-    const ir::Resource* gateway = id.empty() ? nullptr : scope.renamed_resource(id);
-    const Text text = scope.text(e.value, e.when);
-    if (gateway != nullptr)
-      most = std::max(most, gateway->type == "AWS::EC2::InternetGateway" ? Truth::Yes : Truth::No);
-    else if (text.literal())
-      most = std::max(most, text.str().starts_with("igw-") ? Truth::Yes : Truth::No);
-    else
-      most = std::max(most, Truth::Maybe);
+struct Route {
+  std::optional<Range> range;  // nothing: a name stands there
+  std::string to, through;     // as they are shown
+  std::string key;             // equal for equal routes
+  Reach reach;
+  bool sure = true;  // it exists whatever the conditions of the template are
+};
+
+/// https://docs.aws.amazon.com/vpc/latest/userguide/route-table-options.html
+struct Kind {
+  std::string_view property;
+  Reach reach;
+};
+constexpr auto kKinds = std::to_array<Kind>({
+    {"GatewayId", {0, 2}},
+    {"NatGatewayId", {0, 1}},  // one of a private kind leads nowhere beyond
+    {"EgressOnlyInternetGatewayId", {1, 1}},
+    {"CarrierGatewayId", {1, 2}},
+    // https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html: the gateways of a peer are not
+    // used.
+    {"VpcPeeringConnectionId", {0, 0}},
+    {"TransitGatewayId", {0, 2}},
+    {"CoreNetworkArn", {0, 2}},
+    {"InstanceId", {0, 2}},
+    {"NetworkInterfaceId", {0, 2}},
+    {"VpcEndpointId", {0, 2}},
+    {"LocalGatewayId", {0, 2}},
+});
+
+Reach reach_of(const Scope& scope, const Kind& kind, ValueRef v, const Case& when) {
+  const std::string_view id = scope.named_resource(v, when);
+  const ir::Resource* r = id.empty() ? nullptr : scope.renamed_resource(id);
+  const Text text = scope.text(v, when);
+  if (kind.property == "GatewayId") {
+    if (r != nullptr && r->type == "AWS::EC2::InternetGateway") return {2, 2};
+    if (text.literal() && text.str().starts_with("igw-")) return {2, 2};
+    if (text.literal() && text.str() == "local") return {0, 0};
   }
-  return most;
+  if (kind.property == "NatGatewayId" && r != nullptr && r->type == "AWS::EC2::NatGateway") {
+    const Text type = scope.text(member(r, "ConnectivityType"));
+    if (type.literal()) return type.str() == "private" ? Reach{0, 0} : Reach{1, 1};
+  }
+  return kind.reach;
 }
 
-std::string destination(const Scope& scope, const ir::Resource& r) {
+Route route_of(const Scope& scope, ValueRef v, const Case& when) {
+  Route out;
+  const auto get = [&](std::string_view key) { return scope.member(v, key, when); };
   for (const std::string_view key :
        {"DestinationCidrBlock", "DestinationIpv6CidrBlock", "DestinationPrefixListId"}) {
-    if (const ValueRef v = member(&r, key)) return scope.shown(scope.text(v));
+    const ValueRef to = get(key);
+    if (to == nullptr) continue;
+    const Text text = scope.text(to, when);
+    out.range = text.literal() ? Range::of_cidr(text.str()) : std::nullopt;
+    out.to = scope.shown(text);
+    out.key = scope.key(text);
   }
-  return "?";
+  out.reach = {0, 2};
+  for (const Kind& kind : kKinds) {
+    const ValueRef target = get(kind.property);
+    if (target == nullptr) continue;
+    out.reach = reach_of(scope, kind, target, when);
+    out.through = scope.shown(scope.text(target, when));
+    out.key += fmt::format(" {} {}", kind.property, identity(scope, target, when).key);
+  }
+  out.sure = when.facts.empty();
+  for (const Case::Fact& fact : when.facts)
+    out.key += fmt::format(" {}{}{}", fact.left, fact.truth ? "=" : "!", fact.right);
+  return out;
 }
 
-/// The ways to the internet of each route table: its destinations, and whether they surely lead there.
-using Ways = std::map<std::string, std::map<std::string, Truth>>;
+using Tables = std::map<Identity, std::vector<Route>>;
 
-Ways ways_of(const Scope& scope) {
-  Ways out;
+Tables tables_of(const Scope& scope) {
+  Tables out;
   for (const ir::Resource& r : scope.tmpl().resources) {
     const auto when = r.type == "AWS::EC2::Route" ? scope.existence(r) : std::nullopt;
     if (!when) continue;
-    const Truth leads = std::min(to_internet(scope, r), when->facts.empty() ? Truth::Yes : Truth::Maybe);
-    if (leads != Truth::No) out[identity(scope, member(&r, "RouteTableId"))][destination(scope, r)] = leads;
-  }
-  return out;
-}
-
-/// The table that each subnet uses.
-std::map<std::string, std::string> tables_of(const Scope& scope) {
-  std::map<std::string, std::string> out;
-  for (const ir::Resource& r : scope.tmpl().resources) {
-    if (r.type != "AWS::EC2::SubnetRouteTableAssociation" || !scope.existence(r)) continue;
-    out[identity(scope, member(&r, "SubnetId"))] = identity(scope, member(&r, "RouteTableId"));
-  }
-  return out;
-}
-
-/// A table or subnet that is new has nothing in it that the internet could reach.
-bool is_new(const Search& s, const std::string& id) { return s.exists(id) && !s.existed(id); }
-
-void routes(Search& s) {
-  const Ways before = ways_of(s.before), after = ways_of(s.after);
-  for (const auto& [table, ways] : after) {
-    if (is_new(s, table)) continue;
-    const auto old = before.find(table);
-    for (const auto& [to, leads] : ways) {
-      const auto was = old == before.end()        ? Truth::No
-                       : old->second.contains(to) ? old->second.at(to)
-                                                  : Truth::No;
-      if (was == Truth::Yes || was == leads) continue;
-      const bool sure = leads == Truth::Yes && was == Truth::No;
-      s.add(sure ? DangerKind::SecurityWidening : DangerKind::SecurityUnknown, table,
-            sure ? fmt::format("`{}` gets a route to the internet", table)
-                 : fmt::format("`{}` may get a route to the internet: a parameter or a condition decides",
-                               table))
-          .facts = {fmt::format("+ {} through an internet gateway", to)};
-    }
-  }
-  for (const auto& [table, ways] : before) {
-    if (s.existed(table) && !s.exists(table)) continue;
-    const auto now = after.find(table);
-    for (const auto& [to, leads] : ways) {
-      if (now != after.end() && now->second.contains(to)) continue;
-      if (leads != Truth::Yes) continue;
-      s.add(DangerKind::SecurityNarrowing, table, fmt::format("`{}` loses a route to the internet", table))
-          .facts = {fmt::format("- {} through an internet gateway", to)};
-    }
-  }
-  const auto tables_before = tables_of(s.before), tables_after = tables_of(s.after);
-  for (const auto& [subnet, table] : tables_after) {
-    const auto old = tables_before.find(subnet);
-    if (is_new(s, subnet) || (old != tables_before.end() && old->second == table)) continue;
-    const bool was = old != tables_before.end() && before.contains(old->second), will = after.contains(table);
-    if (old == tables_before.end() && !will) continue;
-    // Where a table that stands elsewhere leads, the template does not say.
-    const std::string& other = will ? (old == tables_before.end() ? table : old->second) : table;
-    if (will != was && s.after.resource(other) == nullptr && s.before.renamed_resource(other) == nullptr) {
-      s.add(DangerKind::SecurityUnknown, subnet,
-            fmt::format("`{}` changes its route table, and the template does not say where `{}` leads",
-                        subnet, other));
-    } else if (will && !was) {
-      s.add(DangerKind::SecurityWidening, subnet,
-            fmt::format("`{}` gets a route to the internet, with the table `{}`", subnet, table));
-    } else if (was && !will) {
-      s.add(DangerKind::SecurityNarrowing, subnet,
-            fmt::format("`{}` loses its route to the internet, with the table `{}`", subnet, table));
-    }
-  }
-}
-
-// ---------------------------------------------------------------- network ACLs
-
-struct AclRule {
-  std::int64_t number = 0;
-  bool allow = false;
-  Flow flow;
-};
-struct Acl {
-  std::vector<AclRule> in, out;
-  bool unclear = false;  // a number or an action is not known
-  bool changed = false;
-};
-using Acls = std::map<std::string, Acl>;
-
-std::string word(const Scope& scope, ValueRef v, const Case& when) {
-  return v == nullptr ? std::string() : scope.shown(scope.text(v, when));
-}
-
-/// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ec2-networkaclentry.html
-std::optional<AclRule> rule_of(const Scope& scope, ValueRef v, const Case& when) {
-  AclRule rule;
-  const auto get = [&](std::string_view key) { return scope.member(v, key, when); };
-  const std::string number = word(scope, get("RuleNumber"), when),
-                    action = word(scope, get("RuleAction"), when);
-  if (number.empty() || number.size() > 5 ||
-      !std::all_of(number.begin(), number.end(), [](char c) { return c >= '0' && c <= '9'; }))
-    return std::nullopt;
-  for (const char c : number) rule.number = rule.number * 10 + (c - '0');
-  if (action != "allow" && action != "deny") return std::nullopt;
-  rule.allow = action == "allow";
-  const ValueRef block = get("CidrBlock") != nullptr ? get("CidrBlock") : get("Ipv6CidrBlock");
-  Peer& peer = rule.flow.peer;
-  peer.name = scope.text(block, when);
-  const auto range = peer.name.literal() ? Range::of_cidr(peer.name.str()) : std::nullopt;
-  peer.v6 = get("CidrBlock") == nullptr;
-  peer.kind = range ? Peer::Kind::Addresses : Peer::Kind::AddressesByName;
-  if (range) peer.range = *range, peer.v6 = range->v6;
-  const std::string protocol = word(scope, get("Protocol"), when);
-  const bool icmp = protocol == "1" || protocol == "58";
-  const ValueRef ports = get(icmp ? "Icmp" : "PortRange");
-  rule.flow.ports = Ports::of(protocol, word(scope, scope.member(ports, icmp ? "Type" : "From", when), when),
-                              word(scope, scope.member(ports, icmp ? "Code" : "To", when), when));
-  rule.flow.when = when;
-  rule.flow.shown = fmt::format("{} {}", shown(scope, peer), shown(rule.flow.ports));
-  return rule;
-}
-
-Acls acls_of(const Search& s, const Scope& scope) {
-  Acls out;
-  for (const ir::Resource& r : scope.tmpl().resources) {
-    if (r.type != "AWS::EC2::NetworkAclEntry") continue;
-    const auto when = scope.existence(r);
-    if (!when) continue;
-    Acl& acl = out[identity(scope, member(&r, "NetworkAclId"))];
-    acl.changed = acl.changed || s.changed(scope.new_id(r.id));
+    std::vector<Route>& table = out[identity(scope, member(&r, "RouteTableId"))];
     for (const Entry& e : scope.cases(r.properties, *when)) {
-      auto rule = e.unclear ? std::nullopt : rule_of(scope, e.value, e.when);
-      const std::string egress = word(scope, scope.member(e.value, "Egress", e.when), e.when);
-      if (!rule || (egress != "true" && egress != "false" && !egress.empty()))
-        acl.unclear = true;
-      else
-        (egress == "true" ? acl.out : acl.in).push_back(std::move(*rule));
+      table.push_back(route_of(scope, e.value, e.when));
+      if (e.unclear) table.back().sure = false;
     }
   }
   return out;
 }
 
-/// What the rules let through, the first that fits deciding. Nothing when a denial comes before that is not
-/// known well enough to be taken off.
-std::optional<std::vector<Flow>> allowed(std::vector<AclRule> rules) {
-  std::stable_sort(rules.begin(), rules.end(),
-                   [](const AclRule& a, const AclRule& b) { return a.number < b.number; });
-  std::vector<Flow> out, denied;
-  bool named_denial = false;
-  for (const AclRule& rule : rules) {
-    if (!rule.allow) {
-      denied.push_back(rule.flow);
-      named_denial = named_denial || rule.flow.peer.kind != Peer::Kind::Addresses ||
-                     !rule.flow.ports.named.empty() || !rule.flow.when.facts.empty();
-      continue;
+// ---------------------------------------------------------------- where tables lead
+
+/// What a table does with an address.
+struct Way {
+  Reach reach;
+  std::string key;                 // equal: the same routes
+  const Route* decides = nullptr;  // the first of them
+};
+
+Way way(const std::vector<Route>& table, const Range& to) {
+  std::vector<const Route*> fit;
+  for (const Route& r : table) {
+    if (r.range && r.range->contains(to)) fit.push_back(&r);
+  }
+  std::stable_sort(fit.begin(), fit.end(), [](const Route* a, const Route* b) {
+    return !(a->range == b->range) && b->range->contains(*a->range);
+  });
+  Way out;
+  bool first = true;
+  for (const Route* r : fit) {
+    out.key += r->key + '\n';
+    out.reach =
+        first ? r->reach
+              : Reach{std::min(out.reach.least, r->reach.least), std::max(out.reach.most, r->reach.most)};
+    if (first) out.decides = r;
+    first = false;
+    if (r->sure) return out;
+  }
+  out.reach.least = 0;  // no route at all, when no condition holds
+  return out;
+}
+
+/// All addresses of the internet in runs, in which every route of both tables leads the same way.
+std::vector<Range> runs(const std::vector<Route>& a, const std::vector<Route>& b) {
+  static constexpr std::string_view kEdges[] = {
+      "0.0.0.0/0",     "::/0",           "10.0.0.0/8",  "172.16.0.0/12", "192.168.0.0/16",
+      "100.64.0.0/10", "169.254.0.0/16", "127.0.0.0/8", "fc00::/7",      "fe80::/10"};
+  std::vector<Range> out;
+  for (const bool v6 : {false, true}) {
+    std::set<Address> starts;
+    const Address last = Range::of_cidr(v6 ? "::/0" : "0.0.0.0/0")->last;
+    const auto cut = [&](const std::optional<Range>& r) {
+      if (!r || r->v6 != v6) return;
+      starts.insert(r->first);
+      if (r->last != last) starts.insert(r->last.next());
+    };
+    for (const std::string_view edge : kEdges) cut(Range::of_cidr(edge));
+    for (const Route& r : a) cut(r.range);
+    for (const Route& r : b) cut(r.range);
+    for (auto at = starts.begin(); at != starts.end(); ++at) {
+      const auto next = std::next(at);
+      const Range run{v6, *at, next == starts.end() ? last : next->previous()};
+      Peer peer;
+      peer.v6 = v6;
+      peer.range = run;
+      if (is_public(peer)) out.push_back(run);
     }
-    if (named_denial || (!denied.empty() && rule.flow.peer.kind != Peer::Kind::Addresses))
-      return std::nullopt;
-    for (Flow& left : without(rule.flow, denied, false)) out.push_back(std::move(left));
   }
   return out;
 }
 
-void acl(Search& s, const std::string& id, const std::vector<AclRule>& before,
-         const std::vector<AclRule>& after, bool unclear, bool in) {
-  const auto was = allowed(before), will = allowed(after);
-  const std::string_view way = in ? "in" : "out";
-  const auto same = [](const std::vector<AclRule>& a, const std::vector<AclRule>& b) {
-    return a.size() == b.size() &&
-           std::equal(a.begin(), a.end(), b.begin(), [](const AclRule& x, const AclRule& y) {
-             return x.number == y.number && x.allow == y.allow && x.flow.peer == y.flow.peer &&
-                    x.flow.ports == y.flow.ports && x.flow.when.facts == y.flow.when.facts;
-           });
-  };
-  if (same(before, after) && !unclear) return;
-  Verdict v;
-  v.gained_maybe = unclear || !was || !will;
-  if (was && will) {
-    for (const Flow& f : *will) {
-      for (const Flow& left : without(f, *was, false)) {
-        const bool named = left.peer.kind != Peer::Kind::Addresses || !left.ports.named.empty();
-        (named && !was->empty() ? v.gained_maybe : v.gained) = true;
-        v.facts.push_back("+ " + left.str(s.after));
-      }
+/// What a change of where addresses lead comes to.
+struct Change {
+  Verdict verdict;
+  int most_before = 0, most_after = 0;  // of what changes
+};
+
+class Comparison {
+ public:
+  Comparison(const std::vector<Route>& before, const std::vector<Route>& after)
+      : before_(before), after_(after) {}
+
+  Change run() {
+    for (const Range& r : runs(before_, after_)) one(r);
+    names();
+    return std::move(out_);
+  }
+
+ private:
+  void one(const Range& r) {
+    const Way was = way(before_, r), will = way(after_, r);
+    if (was.key == will.key || (was.reach == will.reach && was.reach.least == was.reach.most)) return;
+    Verdict& v = out_.verdict;
+    const bool less = will.reach.most < was.reach.least;
+    if (will.reach.least > was.reach.most)
+      v.gained = true;
+    else if (less)
+      v.lost = true;
+    else if (will.reach.most > was.reach.least)
+      v.gained_maybe = true;
+    else
+      return;
+    out_.most_before = std::max(out_.most_before, was.reach.most);
+    out_.most_after = std::max(out_.most_after, will.reach.most);
+    fact('+', will, before_, r);
+    fact('-', was, after_, r);
+  }
+
+  /// The route that decides now; what it always did for some addresses, by those.
+  void fact(char sign, const Way& w, const std::vector<Route>& others, const Range& r) {
+    if (w.decides == nullptr || w.reach.most == 0) return;
+    const bool there =
+        std::any_of(others.begin(), others.end(), [&](const Route& o) { return o.key == w.decides->key; });
+    const std::string line = fmt::format(
+        "{} {} through {}", sign, there ? fmt::format("{}", fmt::join(r.blocks(2), ", ")) : w.decides->to,
+        w.decides->through);
+    auto& facts = out_.verdict.facts;
+    if (std::find(facts.begin(), facts.end(), line) == facts.end()) facts.push_back(line);
+  }
+
+  /// What addresses a name stands for, nobody says; but the same names are the same.
+  void names() {
+    const auto only = [](const Route& r, const std::vector<Route>& those) {
+      return !r.range &&
+             std::none_of(those.begin(), those.end(), [&](const Route& o) { return o.key == r.key; });
+    };
+    const auto leads = [](const std::vector<Route>& table) {
+      return std::any_of(table.begin(), table.end(), [](const Route& r) { return r.reach.most > 0; });
+    };
+    Verdict& v = out_.verdict;
+    for (const Route& r : after_) {
+      if (!only(r, before_) || (r.reach.most == 0 && !leads(before_))) continue;
+      v.gained_maybe = v.gained_maybe || r.reach.most > 0;
+      v.lost = v.lost || r.reach.most == 0;
+      v.facts.push_back(fmt::format("+ {} through {}", r.to, r.through));
+      out_.most_after = std::max(out_.most_after, r.reach.most);
     }
-    for (const Flow& f : *was) {
-      for (const Flow& left : without(f, *will, false)) {
-        v.lost = true;
-        v.facts.push_back("- " + left.str(s.before));
-      }
+    for (const Route& r : before_) {
+      if (!only(r, after_) || (r.reach.most == 0 && !leads(after_))) continue;
+      // What it took may now go another way.
+      (leads(after_) ? v.gained_maybe : v.lost) = true;
+      v.facts.push_back(fmt::format("- {} through {}", r.to, r.through));
+      out_.most_before = std::max(out_.most_before, r.reach.most);
+      out_.most_after = std::max(out_.most_after, leads(after_) ? 2 : 0);
     }
   }
-  if (unclear) v.gained = false;
-  if (v.nothing()) return;
-  const std::string message =
-      v.kind() == DangerKind::SecurityWidening ? fmt::format("`{}` lets more {}", id, way)
-      : v.kind() == DangerKind::SecurityNarrowing
-          ? fmt::format("`{}` lets less {}", id, way)
-          : fmt::format("what `{}` lets {} changes, and the templates do not say whether it is more", id,
-                        way);
-  s.add(v.kind(), id, message).facts = shortened(std::move(v.facts));
+
+  const std::vector<Route>& before_;
+  const std::vector<Route>& after_;
+  Change out_;
+};
+
+/// `gets a route to the internet`, `loses …`.
+std::string_view predicate(const Change& c) {
+  switch (c.verdict.kind()) {
+    case DangerKind::SecurityWidening:
+      return c.most_after == 2 ? "gets a route to the internet" : "gets a way out to the internet";
+    case DangerKind::SecurityNarrowing:
+      return c.most_after == 1 ? "leads out to the internet alone, where it led both ways"
+                               : "loses a route to the internet";
+    default:
+      return "changes its routes, and the templates do not say whether they lead to the internet";
+  }
 }
 
-void acls(Search& s) {
-  const Acls before = acls_of(s, s.before), after = acls_of(s, s.after);
-  const Acl none;
-  for (const auto& [id, now] : after) {
-    const auto at = before.find(id);
-    const Acl& old = at == before.end() ? none : at->second;
-    if (is_new(s, id) || (!now.changed && !old.changed)) continue;
-    acl(s, id, old.in, now.in, old.unclear || now.unclear, true);
-    acl(s, id, old.out, now.out, old.unclear || now.unclear, false);
+// ---------------------------------------------------------------- tables and subnets
+
+bool is_new(const Search& s, const Identity& id) { return s.exists(id.key) && !s.existed(id.key); }
+bool goes(const Search& s, const Identity& id) { return s.existed(id.key) && !s.exists(id.key); }
+
+void tables(Search& s, const Tables& before, const Tables& after) {
+  std::set<Identity> ids;
+  for (const auto& [id, routes] : before) ids.insert(id);
+  for (const auto& [id, routes] : after) ids.insert(id);
+  const std::vector<Route> none;
+  for (const Identity& id : ids) {
+    if (is_new(s, id) || goes(s, id)) continue;  // of a new one its subnets are said, and of one that goes
+    const Change c =
+        Comparison(before.contains(id) ? before.at(id) : none, after.contains(id) ? after.at(id) : none)
+            .run();
+    if (c.verdict.nothing()) continue;
+    s.add(c.verdict.kind(), id.key, fmt::format("`{}` {}", id.shown, predicate(c))).facts =
+        shortened(c.verdict.facts);
   }
-  for (const auto& [id, old] : before) {
-    if (after.contains(id) || (s.existed(id) && !s.exists(id)) || !old.changed) continue;
-    acl(s, id, old.in, {}, old.unclear, true);
-    acl(s, id, old.out, {}, old.unclear, false);
+}
+
+/// The table of each subnet; what has none has the main one of its VPC.
+std::map<Identity, Identity> users_of(const Scope& scope) {
+  std::map<Identity, Identity> out;
+  for (const ir::Resource& r : scope.tmpl().resources) {
+    if (r.type == "AWS::EC2::Subnet")
+      out.emplace(identity(scope, r), identity(scope, member(&r, "VpcId")));
+    else if (r.type == "AWS::EC2::SubnetRouteTableAssociation" && scope.existence(r))
+      out[identity(scope, member(&r, "SubnetId"))] = identity(scope, member(&r, "RouteTableId"));
+  }
+  return out;
+}
+
+/// The main table of a VPC of the template leads nowhere, as AWS makes it; what stands elsewhere, nobody
+/// knows. https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html
+std::vector<Route> routes_of(const Scope& scope, const Tables& tables, const Identity& id) {
+  std::vector<Route> out;
+  if (const auto at = tables.find(id); at != tables.end()) out = at->second;
+  if (scope.renamed_resource(id.key) != nullptr) return out;
+  for (const std::string_view all : {"0.0.0.0/0", "::/0"}) {
+    Route r;
+    r.range = Range::of_cidr(all);
+    r.to = all;
+    r.through = id.shown;
+    r.key = id.key;
+    r.reach = {0, 2};
+    out.push_back(std::move(r));
+  }
+  return out;
+}
+
+void subnets(Search& s, const Tables& before, const Tables& after) {
+  const auto old_users = users_of(s.before), users = users_of(s.after);
+  for (const auto& [subnet, table] : users) {
+    const auto was = old_users.find(subnet);
+    if (is_new(s, subnet) || (was != old_users.end() && was->second == table)) continue;
+    // Of a subnet that stands elsewhere nobody knows what it had.
+    const Identity other = was == old_users.end() ? Identity{"its table", "its table"} : was->second;
+    const std::vector<Route> from = routes_of(s.before, before, other), to = routes_of(s.after, after, table);
+    const Change c = Comparison(from, to).run();
+    if (c.verdict.nothing()) continue;
+    const ir::Resource* r = s.after.resource(table.key);
+    const bool main = r != nullptr && r->type == "AWS::EC2::VPC";
+    s.add(c.verdict.kind(), subnet.key,
+          fmt::format("`{}` {}, with the {}`{}`", subnet.shown, predicate(c),
+                      main ? "main table of " : "table ", table.shown))
+        .facts = shortened(c.verdict.facts);
   }
 }
 
 }  // namespace
 
 void find_routes(Search& s) {
-  const auto any = [&](std::initializer_list<std::string_view> types) {
-    return std::any_of(s.diff.resources.begin(), s.diff.resources.end(), [&](const ResourceChange& r) {
-      return std::find(types.begin(), types.end(), r.type) != types.end();
-    });
-  };
-  if (any({"AWS::EC2::Route", "AWS::EC2::SubnetRouteTableAssociation"})) routes(s);
-  if (any({"AWS::EC2::NetworkAclEntry"})) acls(s);
+  const bool any = std::any_of(s.diff.resources.begin(), s.diff.resources.end(), [](const ResourceChange& r) {
+    return r.action != Action::None &&
+           (r.type == "AWS::EC2::Route" || r.type == "AWS::EC2::SubnetRouteTableAssociation");
+  });
+  if (!any) return;
+  const Tables before = tables_of(s.before), after = tables_of(s.after);
+  tables(s, before, after);
+  subnets(s, before, after);
 }
 
 }  // namespace stackc::diff

@@ -67,8 +67,11 @@ void find_collisions(Search& s);  // a named resource that is replaced
 void find_identities(Search& s);  // what roles, users and groups may do, and who may be them
 void find_grants(Search& s);      // what a resource lets others do with it
 void find_groups(Search& s);      // what security groups let through
-void find_routes(Search& s);      // ways to the internet, network ACLs
+void find_routes(Search& s);      // ways to the internet
+void find_acls(Search& s);        // what network ACLs let through
+void find_uses(Search& s);        // other roles and security groups than before
 void find_flags(Search& s);       // single properties that open or close something
+void find_listeners(Search& s);   // plain HTTP, versions of TLS
 void find_secrets(Search& s);     // what was secret and stands in plain text
 void find_quotas(Search& s);      // limits that come near
 

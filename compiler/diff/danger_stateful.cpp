@@ -1,4 +1,5 @@
 #include "compiler/base/text.hpp"
+#include "compiler/diff/attributes.hpp"
 #include "compiler/diff/danger_search.hpp"
 
 namespace stackc::diff {
@@ -12,6 +13,17 @@ std::string forcing(const ResourceChange& r) {
   if (paths.empty()) return {};
   if (paths.size() > 3) paths.resize(3);
   return fmt::format(", because {} {}", fmt::join(paths, ", "), paths.size() > 1 ? "change" : "changes");
+}
+
+/// As the list of changes says it: `parameter Size`, `Vpc.CidrBlock`, `Vpc` for its `Ref`.
+std::string text_of(const Step& step) {
+  if (!step.section.empty()) {
+    std::string kind(step.section.substr(0, step.section.size() - 1));
+    if (!kind.empty()) kind[0] = static_cast<char>(kind[0] - 'A' + 'a');
+    return fmt::format("{} {}", kind, step.resource);
+  }
+  if (step.path.empty() || step.path == "Ref") return std::string(step.resource);
+  return fmt::format("{}{}{}", step.resource, step.path.starts_with('.') ? "" : ".", step.path);
 }
 
 void replaced(Search& s, const ResourceChange& r) {
@@ -36,8 +48,8 @@ void replaced(Search& s, const ResourceChange& r) {
     if (p.replacement == schema::Replacement::No || p.chain.empty()) continue;
     std::vector<std::string> steps;
     for (const Step& step : p.chain.steps) {
-      steps.push_back(step.path.empty() ? std::string(step.resource)
-                                        : fmt::format("{} {}", step.resource, step.path));
+      const bool itself = step.section.empty() && step.resource.empty();
+      steps.push_back(itself ? fmt::format("{}.{}", r.id, step.path) : text_of(step));
     }
     d.facts.push_back(fmt::format("{}", fmt::join(steps, " → ")));
     if (d.facts.size() == 3) break;
@@ -75,6 +87,27 @@ void deleted(Search& s, const ResourceChange& r) {
   }
 }
 
+/// CloudFormation knows resources by their logical ID and stack: without a refactoring, the one is deleted
+/// and the other made. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stack-refactoring.html
+void moved(Search& s, const ResourceChange& r) {
+  Arena arena;
+  const ir::ValueRef said = attribute_of(*r.before, "DeletionPolicy", arena);
+  const auto* policy = said == nullptr ? nullptr : said->get_if<std::string_view>();
+  const bool kept = policy != nullptr && policy->starts_with("Retain");
+  const bool snapshot = policy != nullptr && *policy == "Snapshot";
+  const std::string was = r.old_stack.empty() ? fmt::format("`{}`", r.old_id)
+                                              : fmt::format("`{}` of the stack `{}`", r.old_id, r.old_stack);
+  const std::string_view fate = kept       ? "leaves the old one behind and makes an empty one"
+                                : snapshot ? "deletes it, leaves a snapshot and makes an empty one"
+                                           : "deletes it with what it holds";
+  Danger& d = s.add(DangerKind::DeleteStateful, r.id,
+                    fmt::format("`{}` holds data and was {}: a deployment without a refactoring before it {}",
+                                r.id, was, fate));
+  // Who says where it came from knows that it is to be moved.
+  d.mild = kept || snapshot || !r.after->moved_from.empty();
+  d.help = "move it first, by a stack refactoring: `--refactor FILE` writes its mapping";
+}
+
 }  // namespace
 
 void find_stateful(Search& s) {
@@ -82,6 +115,8 @@ void find_stateful(Search& s) {
     if (!r.stateful) continue;
     if (r.action == Action::Replace || r.action == Action::MayReplace) replaced(s, r);
     if (r.action == Action::Delete) deleted(s, r);
+    const bool elsewhere = (!r.old_id.empty() && r.old_id != r.id) || !r.old_stack.empty();
+    if (elsewhere && r.before != nullptr && r.after != nullptr) moved(s, r);
   }
 }
 

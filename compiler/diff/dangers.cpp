@@ -103,7 +103,10 @@ std::vector<Danger> find_dangers(const StackDiff& diff, const Side& before, cons
   find_grants(s);
   find_groups(s);
   find_routes(s);
+  find_acls(s);
+  find_uses(s);
   find_flags(s);
+  find_listeners(s);
   find_secrets(s);
   find_quotas(s);
   worst_first(s.found);

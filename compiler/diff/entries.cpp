@@ -1,7 +1,10 @@
 #include "compiler/diff/entries.hpp"
 
+#include <algorithm>
 #include <set>
 #include <unordered_map>
+
+#include "compiler/diff/keys.hpp"
 
 namespace stackc::diff {
 namespace {
@@ -42,7 +45,8 @@ class EntryDiffer {
   void hide_secrets(const ir::Template& t) {
     for (EntryChange& entry : out_) {
       if (entry.section != "Parameters" || !(entry.path.empty() || entry.path == "Default")) continue;
-      for (const ir::Parameter& p : t.parameters) entry.secret = entry.secret || (p.no_echo && p.id == entry.id);
+      for (const ir::Parameter& p : t.parameters)
+        entry.secret = entry.secret || (p.no_echo && p.id == entry.id);
     }
   }
 
@@ -185,7 +189,8 @@ class EntryDiffer {
     const Meaning b = before.condition != nullptr ? old_meanings_.of_condition(before.condition) : kAbsent;
     const Meaning a = after.condition != nullptr ? meanings_.of_condition(after.condition) : kAbsent;
     if (a != b) {
-      out_.push_back({"Outputs", after.id, "Condition", before.condition, after.condition, {}, after.origin, false});
+      out_.push_back(
+          {"Outputs", after.id, "Condition", before.condition, after.condition, {}, after.origin, false});
     }
     for (std::size_t i = said; i < out_.size(); ++i) {
       if (out_[i].path == "Value") return;
@@ -195,6 +200,28 @@ class EntryDiffer {
     chain.steps.push_back({"Outputs", after.id, "Value"});
     const ValueRef value = meanings_.resolver().resolve(after.value);
     out_.push_back({"Outputs", after.id, "Value", value, value, std::move(chain), after.origin, false});
+  }
+
+  /// With every list whose items have names (containers, variables, ports) in the order of the names.
+  ValueRef by_name(std::string_view property, ValueRef v) {
+    const ir::Builder builder = ir::Builder(meanings_.arena()).at(v->origin);
+    if (const auto* list = v->get_if<ir::List>()) {
+      std::vector<std::pair<std::string, ValueRef>> items;
+      const std::vector<std::string> keys = natural_keys(property, list->items);
+      for (std::size_t i = 0; i < list->items.size(); ++i) {
+        items.emplace_back(keys.empty() ? std::string() : keys[i], by_name({}, list->items[i]));
+      }
+      std::stable_sort(items.begin(), items.end(),
+                       [](const auto& a, const auto& b) { return a.first < b.first; });
+      std::vector<ValueRef> sorted;
+      for (const auto& [key, item] : items) sorted.push_back(item);
+      return builder.list(sorted);
+    }
+    const auto* object = v->get_if<ir::Object>();
+    if (object == nullptr) return v;
+    std::vector<ir::Member> members;
+    for (const ir::Member& m : object->members) members.push_back({m.key, by_name(m.key, m.value)});
+    return builder.object(members);
   }
 
   /// Files beside the template, by their path: of a task definition `containerDefinitions[web].image`.
@@ -207,7 +234,10 @@ class EntryDiffer {
         whole("Documents", d.path, nullptr, d.value, d.origin);
         continue;
       }
-      compare("Documents", d.path, {}, found->second->value, d.value, d.origin);
+      const bool sets = d.api.starts_with("ecs ");  // ECS keeps no order of what has names
+      const ValueRef before = found->second->value;
+      compare("Documents", d.path, {}, sets ? by_name({}, before) : before,
+              sets ? by_name({}, d.value) : d.value, d.origin);
       old.erase(found);
     }
     for (const ir::Document& d : b.documents) {

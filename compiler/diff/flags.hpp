@@ -9,7 +9,8 @@ namespace stackc::diff {
 struct Flag {
   std::string_view type;
   std::string_view path;    // `*` for the entries of a list; the worst of them counts
-  /// From the safest value to the least safe one, with `|` between. `+`: any value that is not listed, `-`: absent.
+  /// From the safest value to the least safe one, with `|` between, and `,` between those that are alike. `+`: any
+  /// value that is not listed, `-`: absent.
   std::string_view values;
   std::string_view absent;  // what AWS takes when it is absent; empty: that depends
   std::string_view means;   // what the least safe value does: "it may be reached from the internet"

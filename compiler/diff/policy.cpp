@@ -49,8 +49,7 @@ class PolicyReader {
       const auto* object = e.value->get_if<ir::Object>();
       const ValueRef statements = object == nullptr ? nullptr : object->find("Statement");
       if (e.unclear || statements == nullptr) {
-        if (object == nullptr || object->members.size() == 1)
-          out_.push_back(opaque_statement(s_.key(e.value, e.when), e.when));
+        if (object == nullptr || object->members.size() == 1) out_.push_back(unread(e));
         continue;
       }
       for (const Entry& entry : s_.entries(statements, e.when)) statement(entry);
@@ -58,13 +57,16 @@ class PolicyReader {
   }
 
  private:
+  [[nodiscard]] Statement unread(const Entry& e) const {
+    return opaque_statement(s_.shown(e.value, e.when), s_.key(e.value, e.when), e.when);
+  }
+
   void statement(const Entry& e) {
     const auto* object = e.value->get_if<ir::Object>();
     const ValueRef effect = object == nullptr ? nullptr : object->find("Effect");
-    if (e.unclear || effect == nullptr)
-      return out_.push_back(opaque_statement(s_.key(e.value, e.when), e.when));
+    if (e.unclear || effect == nullptr) return out_.push_back(unread(e));
     const Text word = s_.text(effect, e.when);
-    if (!word.literal()) return out_.push_back(opaque_statement(s_.key(e.value, e.when), e.when));
+    if (!word.literal()) return out_.push_back(unread(e));
     Statement st;
     st.deny = word.str() == "Deny";
     st.when = e.when;
@@ -73,7 +75,7 @@ class PolicyReader {
     principals(*object, st, e.when);
     const ValueRef conditions = object->find("Condition");
     if (conditions != nullptr && !tests(conditions, st, e.when)) {
-      return out_.push_back(opaque_statement(s_.key(e.value, e.when), e.when));
+      return out_.push_back(unread(e));
     }
     if (st.actions.empty() && !st.not_actions) return;  // says nothing
     out_.push_back(std::move(st));
@@ -136,6 +138,9 @@ std::string list_of(std::vector<std::string> parts) {
   return fmt::format("{}", fmt::join(parts, ", "));
 }
 
+const Text& as_written(const Named& n) { return n.text; }
+const Text& as_written(const Principal& p) { return p.written; }
+
 std::string shown(const Scope& scope, const Test& test) {
   std::vector<std::string> values;
   for (const Named& v : test.values) values.push_back(scope.shown(v.text));
@@ -157,9 +162,9 @@ Named named_resource(const Scope& scope, Text text) {
 }
 
 Principal principal_of(const Scope& scope, std::string_view kind, Text text) {
-  if (text.literal() && text.str() == "*") return {"*", std::move(text)};
+  if (text.literal() && text.str() == "*") return {"*", text, text};
   if (kind != "AWS" || !is_account(scope, text)) {
-    return {std::string(kind), kind == "AWS" ? any_partition(scope, std::move(text)) : std::move(text)};
+    return {std::string(kind), kind == "AWS" ? any_partition(scope, text) : text, text};
   }
   Text root;
   root.add("arn:");
@@ -167,7 +172,7 @@ Principal principal_of(const Scope& scope, std::string_view kind, Text text) {
   root.add(":iam::");
   root.add(text);
   root.add(":root");
-  return {"AWS", std::move(root)};
+  return {"AWS", std::move(root), std::move(text)};
 }
 
 Test test_of(const Scope& scope, std::string_view op, std::string_view key, const std::vector<Text>& values) {
@@ -185,9 +190,10 @@ Test test_of(const Scope& scope, std::string_view op, std::string_view key, cons
   return t;
 }
 
-Statement opaque_statement(std::string what, const Case& when) {
+Statement opaque_statement(std::string what, std::string key, const Case& when) {
   Statement s;
   s.opaque = std::move(what);
+  s.opaque_key = std::move(key);
   s.when = when;
   return s;
 }
@@ -214,7 +220,7 @@ std::string shown(const Scope& scope, const Statement& s, const std::vector<cons
   std::string out;
   const auto texts = [&](const auto& all) {
     std::vector<std::string> parts;
-    for (const auto* one : all) parts.push_back(scope.shown(one->text));
+    for (const auto* one : all) parts.push_back(scope.shown(as_written(*one)));
     return list_of(std::move(parts));
   };
   if (!s.opaque.empty()) {

@@ -20,6 +20,7 @@ struct Named {
 struct Principal {
   std::string kind;  // `AWS`, `Service`, `Federated`, `CanonicalUser`; `*`: everyone
   Text text;         // an account is its root's ARN
+  Text written;
 };
 
 /// One operator over one key: `StringEquals` of `aws:SourceAccount`.
@@ -37,15 +38,16 @@ struct Statement {
   std::vector<Principal> principals;  // empty: the policy is attached to them
   std::vector<Test> tests;            // all hold
   Case when;                          // of the template
-  std::string opaque;          // what cannot be read, as text: equal texts are equal; the rest is empty
-  bool may_deny = true;        // of an opaque one: it may hold a `Deny` too
-  bool surely_allows = false;  // of an opaque one: it allows something
-  std::string source;          // where it stands, when that says more: `AmazonS3FullAccess`
+  std::string opaque, opaque_key;  // what cannot be read, and what is equal for equal ones; the rest is empty
+  bool may_deny = true;            // of an opaque one: it may hold a `Deny` too
+  bool surely_allows = false;      // of an opaque one: it allows something
+  std::string source;              // where it stands, when that says more: `AmazonS3FullAccess`
 };
 
 /// The statements of a document; what is absent has none.
 std::vector<Statement> read_policy(const Scope& scope, ir::ValueRef document, const Case& when);
-Statement opaque_statement(std::string what, const Case& when);
+/// `key`: equal for what is the same.
+Statement opaque_statement(std::string what, std::string key, const Case& when);
 /// `Allow * on *`, for `principals` when given.
 Statement full_access(const Scope& scope, bool for_everyone);
 Principal principal_of(const Scope& scope, std::string_view kind, Text text);

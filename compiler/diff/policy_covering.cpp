@@ -58,7 +58,7 @@ bool Covering::surely(const std::vector<Statement>& all, const Atom& atom, const
     }
     if (!when.implies(t.when)) continue;
     if (!t.opaque.empty() || !s.opaque.empty()) {
-      if (t.opaque == s.opaque || (!s.opaque.empty() && allows_all(t))) return true;
+      if (t.opaque_key == s.opaque_key || (!s.opaque.empty() && allows_all(t))) return true;
     } else if (around(t, atom) == Truth::Yes) {
       sure.push_back(&t);
     }
@@ -68,7 +68,7 @@ bool Covering::surely(const std::vector<Statement>& all, const Atom& atom, const
   if (open == nullptr || depth == kMaxSplits) return false;
   for (const bool truth : {true, false}) {
     Case next = when;
-    next.facts.push_back({open->left, open->right, truth});
+    next.facts.push_back(open->as(truth));
     if (!surely(all, atom, next, depth + 1)) return false;
   }
   return true;

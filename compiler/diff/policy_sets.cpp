@@ -86,7 +86,7 @@ void add_lines(char sign, const Scope& scope, const std::vector<Atom>& atoms,
 }
 
 bool same_statement(const Statement& a, const Statement& b) {
-  return a.deny == b.deny && a.opaque == b.opaque && a.not_actions == b.not_actions &&
+  return a.deny == b.deny && a.opaque_key == b.opaque_key && a.not_actions == b.not_actions &&
          a.not_resources == b.not_resources && a.not_principals == b.not_principals &&
          a.when.facts == b.when.facts && same_lists(a.actions, b.actions) &&
          same_lists(a.resources, b.resources) && same_principals(a.principals, b.principals) &&

@@ -58,13 +58,16 @@ void Text::add(const Text& text) {
   }
 }
 
+bool Case::Fact::excludes(const Fact& other) const {
+  // `x == "a"` says that `x` is not `"b"`. Of what is no literal nobody knows.
+  return truth && left == other.left && right != other.right && right.starts_with('"') &&
+         other.right.starts_with('"');
+}
+
 bool Case::implies(const Case& other) const {
   return std::all_of(other.facts.begin(), other.facts.end(), [&](const Fact& wanted) {
     return std::any_of(facts.begin(), facts.end(), [&](const Fact& fact) {
-      if (fact == wanted) return true;
-      // `x == "a"` says that `x` is not `"b"`.
-      return fact.truth && !wanted.truth && !fact.right.empty() && fact.left == wanted.left &&
-             fact.right != wanted.right;
+      return fact == wanted || (!wanted.truth && fact.excludes(wanted));
     });
   });
 }
@@ -118,46 +121,50 @@ std::string_view Scope::new_id(std::string_view id) const {
 // ---------------------------------------------------------------- conditions
 
 std::optional<bool> Scope::decide(ValueRef v, const Case& when, Case::Fact* undecided, int depth) const {
-  const auto unknown = [&](std::string left, std::string right = {}) -> std::optional<bool> {
+  const auto open = [&](Case::Fact asked) -> std::optional<bool> {
     for (const Case::Fact& fact : when.facts) {
-      if (fact.left != left) continue;
-      if (fact.right == right) return fact.truth;
-      if (fact.truth && !right.empty()) return false;
+      if (fact.left == asked.left && fact.right == asked.right) return fact.truth;
+      if (fact.excludes(asked)) return false;
     }
-    if (undecided != nullptr) *undecided = {std::move(left), std::move(right), true};
+    if (undecided != nullptr) *undecided = std::move(asked);
     return std::nullopt;
   };
-  if (v == nullptr || depth > kMaxDepth) return unknown("?");
+  const auto unknown = [&](ValueRef formula) {
+    return open({key(formula, when), {}, true, shown(formula, when)});
+  };
+  if (v == nullptr || depth > kMaxDepth) return open({"?", {}, true, "?"});
   if (const auto* known = v->get_if<bool>()) return *known;
   const auto* c = v->get_if<ir::Call>();
-  if (c == nullptr || c->args.empty()) return unknown(Reader(*this, when).key(v));
+  if (c == nullptr || c->args.empty()) return unknown(v);
   if (c->fn == Fn::Condition) {
     const auto* name = c->args[0]->get_if<std::string_view>();
     const auto at = name == nullptr ? conditions_.end() : conditions_.find(*name);
     if (at != conditions_.end()) return decide(at->second, when, undecided, depth + 1);
-    return unknown(name == nullptr ? "?" : fmt::format("condition {}", *name));
+    return name == nullptr ? open({"?", {}, true, "?"})
+                           : open({fmt::format("condition {}", *name), {}, true, std::string(*name)});
   }
   if (c->fn == Fn::Not) {
     const auto inner = decide(c->args[0], when, undecided, depth + 1);
     return inner ? std::optional(!*inner) : std::nullopt;
   }
   if (c->fn == Fn::And || c->fn == Fn::Or) {
-    bool open = false;
+    bool undecided_one = false;
     for (ValueRef arg : c->args) {
       const auto inner = decide(arg, when, undecided, depth + 1);
       if (inner && *inner == (c->fn == Fn::Or)) return *inner;
-      open = open || !inner;
+      undecided_one = undecided_one || !inner;
     }
-    return open ? std::nullopt : std::optional(c->fn == Fn::And);
+    return undecided_one ? std::nullopt : std::optional(c->fn == Fn::And);
   }
   if (c->fn == Fn::Equals && c->args.size() == 2) {
     Text a = text(c->args[0], when), b = text(c->args[1], when);
     if (a.literal() && b.literal()) return a.str() == b.str();
     if (a == b) return true;
-    if (a.literal()) std::swap(a, b);
-    return unknown(shown(a), b.literal() ? fmt::format("\"{}\"", b.str()) : shown(b));
+    if (a.literal() || (!b.literal() && key(b) < key(a))) std::swap(a, b);
+    const auto quoted = [&](std::string text) { return b.literal() ? fmt::format("\"{}\"", text) : text; };
+    return open({key(a), quoted(key(b)), true, fmt::format("{} == {}", shown(a), quoted(shown(b)))});
   }
-  return unknown(Reader(*this, when).key(v));
+  return unknown(v);
 }
 
 bool Scope::find_choice(ValueRef v, const Case& when, Case::Fact& undecided, int depth) const {
@@ -199,8 +206,7 @@ void Scope::split(ValueRef v, Case when, bool deep, std::vector<Entry>& out, int
   if (out.size() >= kMaxCases || depth > 8) return out.push_back({std::move(when), v, true});
   for (const bool truth : {true, false}) {
     Case next = when;
-    undecided.truth = truth;
-    next.facts.push_back(undecided);
+    next.facts.push_back(undecided.as(truth));
     split(v, std::move(next), deep, out, depth + 1);
   }
 }
@@ -261,7 +267,8 @@ std::optional<Case> Scope::existence(const ir::Resource& r) const {
     next.facts[0].truth = false;
     if (decide(r.condition, next, nullptr, 0) == true) return next;
   }
-  return Case{{{Reader(*this, when).formula(r.condition), {}, true}}};
+  Reader reader(*this, when);
+  return Case{{{reader.formula(r.condition, Says::Key), {}, true, reader.formula(r.condition, Says::Words)}}};
 }
 
 ValueRef Scope::member(ValueRef object, std::string_view key, const Case& when) const {
@@ -277,7 +284,11 @@ Text Scope::text(ValueRef v, const Case& when) const { return Reader(*this, when
 
 Text Scope::text_of_pseudo(std::string_view name) const { return Reader(*this, Case{}).name(name); }
 
-std::string Scope::key(ValueRef v, const Case& when) const { return Reader(*this, when).key(v); }
+std::string Scope::key(ValueRef v, const Case& when) const { return Reader(*this, when).key(v, Says::Key); }
+
+std::string Scope::shown(ValueRef v, const Case& when) const {
+  return Reader(*this, when).key(v, Says::Words);
+}
 
 std::string Scope::key(const Text& text) const {
   std::string out;
@@ -313,10 +324,13 @@ std::string Scope::shown(const Text& text) const {
 std::string Scope::shown(const Case& when) const {
   std::vector<std::string> parts;
   for (const Case::Fact& fact : when.facts) {
-    if (!fact.right.empty())
-      parts.push_back(fmt::format("{} {} {}", fact.left, fact.truth ? "==" : "!=", fact.right));
+    const auto equals = fact.right.empty() ? std::string::npos : fact.shown.find(" == ");
+    if (fact.truth)
+      parts.push_back(fact.shown);
+    else if (equals == std::string::npos)
+      parts.push_back(fmt::format("not {}", fact.shown));
     else
-      parts.push_back(fmt::format("{}{}", fact.truth ? "" : "not ", fact.left));
+      parts.push_back(std::string(fact.shown).replace(equals + 1, 1, "!"));
   }
   return fmt::format("{}", fmt::join(parts, " and "));
 }

@@ -66,9 +66,16 @@ struct Text {
 /// What is taken to hold at a place: undecided conditions, each true or false.
 struct Case {
   struct Fact {
-    std::string left, right;  // `left == right`; a condition that is no equality stands in `left` alone
+    /// `left == right`, as `Scope::key` says them; a condition that is no equality stands in `left` alone.
+    std::string left, right;
     bool truth = false;
-    bool operator==(const Fact&) const = default;
+    std::string shown;  // `Open == "yes"`, when it is true
+    bool operator==(const Fact& other) const {
+      return left == other.left && right == other.right && truth == other.truth;
+    }
+    [[nodiscard]] Fact as(bool holds) const { return {left, right, holds, shown}; }
+    /// Both say what `left` is, and it cannot be both.
+    [[nodiscard]] bool excludes(const Fact& other) const;
   };
   std::vector<Fact> facts;
   /// Is all of `other` known here? Then this place exists only where `other` does.
@@ -105,8 +112,10 @@ class Scope {
   /// What `Ref` gives of a pseudo parameter, or of a resource of this side.
   [[nodiscard]] Text text_of_pseudo(std::string_view name) const;
   [[nodiscard]] Text text_of(const ir::Resource& r) const { return text_of_pseudo(r.id); }
-  /// A text that is equal for values of the same meaning, and can be read.
+  /// A text that is equal for values of the same meaning, and for no others.
   [[nodiscard]] std::string key(ir::ValueRef v, const Case& when = {}) const;
+  /// One that can be read.
+  [[nodiscard]] std::string shown(ir::ValueRef v, const Case& when = {}) const;
   [[nodiscard]] std::string key(const Text& text) const;
   /// `v` in every case that its conditions can make, without choices at the top: `AWS::NoValue` gives
   /// nothing.

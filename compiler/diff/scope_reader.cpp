@@ -1,6 +1,7 @@
 #include "compiler/diff/scope_reader.hpp"
 
 #include "compiler/base/text.hpp"
+#include "compiler/ir/pseudo.hpp"
 #include "compiler/ir/template_form.hpp"
 
 namespace stackc::diff {
@@ -40,13 +41,15 @@ Text Reader::one(Symbol symbol) {
 }
 
 Text Reader::free(ValueRef v, int depth) {
-  const std::string k = key(v, depth);
-  return one({"value " + k, k, {}, Symbol::Kind::Free});
+  return one({fmt::format("value {}", key(v, Says::Key, depth)),
+              key(v, Says::Words, depth),
+              {},
+              Symbol::Kind::Free});
 }
 
 Text Reader::text(ValueRef v, int depth) {
-  if (depth > kMaxDepth) return one({"deep", "…", {}, Symbol::Kind::Free});
   if (v == nullptr) return {};
+  if (depth > kMaxDepth) return one({fmt::format("deep {}", ir::hash(v)), "…", {}, Symbol::Kind::Free});
   if (const auto* s = v->get_if<std::string_view>()) return literal_text(*s);
   if (const auto* i = v->get_if<std::int64_t>()) return literal_text(fmt::to_string(*i));
   if (const auto* b = v->get_if<bool>()) return literal_text(*b ? "true" : "false");
@@ -89,7 +92,10 @@ Text Reader::of_call(const ir::Call& c, ValueRef v, int depth) {
 }
 
 Text Reader::of_name(std::string_view name, int depth) {
-  if (name.starts_with("AWS::")) return one({std::string(name), std::string(name), {}, Symbol::Kind::Pseudo});
+  if (name.starts_with("AWS::")) {
+    const std::string_view said = ir::pseudo_name(name);
+    return one({std::string(name), std::string(said.empty() ? name : said), {}, Symbol::Kind::Pseudo});
+  }
   if (const auto at = s_.values_.find(name); at != s_.values_.end()) return literal_text(at->second);
   if (s_.resource(name) != nullptr) return of_resource(name, {}, depth);
   std::string key = fmt::format("parameter {}", name);
@@ -190,25 +196,25 @@ Text Reader::of_map(const ir::Call& c, ValueRef v, int depth) {
   }
   if (at != nullptr && c.args.size() >= 3) return text(at, depth);
   // A key that only a deployment knows: the value is the same as long as the mapping is.
-  const std::string shown = key(v, depth);
-  return one({fmt::format("value {} of {}", shown, ir::hash(found->second)), shown, {}, Symbol::Kind::Free});
+  return one({fmt::format("value {} of {}", key(v, Says::Key, depth), ir::hash(found->second)),
+              key(v, Says::Words, depth),
+              {},
+              Symbol::Kind::Free});
 }
 
-std::string Reader::key(ValueRef v) { return key(v, 0); }
-
-std::string Reader::key(ValueRef v, int depth) {
+std::string Reader::key(ValueRef v, Says says, int depth) {
   if (v == nullptr) return "none";
-  if (depth > kMaxDepth) return "…";
+  if (depth > kMaxDepth) return says == Says::Key ? fmt::format("deep {}", ir::hash(v)) : "…";
   v = s_.settled(v, when_);
   if (v == nullptr) return "none";
   std::vector<std::string> parts;
   if (const auto* list = v->get_if<ir::List>()) {
-    for (ValueRef item : list->items) parts.push_back(key(item, depth + 1));
+    for (ValueRef item : list->items) parts.push_back(key(item, says, depth + 1));
     return fmt::format("[{}]", fmt::join(parts, ", "));
   }
   if (const auto* object = v->get_if<ir::Object>()) {
     for (const ir::Member& m : object->members)
-      parts.push_back(fmt::format("{}: {}", m.key, key(m.value, depth + 1)));
+      parts.push_back(fmt::format("{}: {}", m.key, key(m.value, says, depth + 1)));
     return fmt::format("{{{}}}", fmt::join(parts, ", "));
   }
   const auto* c = v->get_if<ir::Call>();
@@ -216,25 +222,26 @@ std::string Reader::key(ValueRef v, int depth) {
       c == nullptr || c->fn == Fn::Ref || c->fn == Fn::GetAtt || c->fn == Fn::Sub || c->fn == Fn::SubText;
   if (plain) {
     const Text t = text(v, depth + 1);
-    return t.literal() ? fmt::format("\"{}\"", t.str()) : s_.shown(t);
+    if (t.literal()) return fmt::format("\"{}\"", t.str());
+    return says == Says::Key ? s_.key(t) : s_.shown(t);
   }
-  for (ValueRef arg : c->args) parts.push_back(key(arg, depth + 1));
+  for (ValueRef arg : c->args) parts.push_back(key(arg, says, depth + 1));
   std::string_view name = ir::key_of(c->fn);
   if (name.starts_with("Fn::")) name.remove_prefix(4);
   return fmt::format("{}({})", name, fmt::join(parts, ", "));
 }
 
-std::string Reader::formula(ValueRef v, int depth) {
+std::string Reader::formula(ValueRef v, Says says, int depth) {
   const auto* c = v == nullptr ? nullptr : v->get_if<ir::Call>();
-  if (c == nullptr || depth > kMaxDepth) return key(v, depth);
+  if (c == nullptr || depth > kMaxDepth) return key(v, says, depth);
   if (c->fn == Fn::Condition) {
     const auto* name = c->args.empty() ? nullptr : literal(c->args[0]);
     const auto at = name == nullptr ? s_.conditions_.end() : s_.conditions_.find(*name);
-    if (at != s_.conditions_.end()) return formula(at->second, depth + 1);
+    if (at != s_.conditions_.end()) return formula(at->second, says, depth + 1);
   }
-  if (c->fn != Fn::And && c->fn != Fn::Or && c->fn != Fn::Not) return key(v, depth);
+  if (c->fn != Fn::And && c->fn != Fn::Or && c->fn != Fn::Not) return key(v, says, depth);
   std::vector<std::string> parts;
-  for (ValueRef arg : c->args) parts.push_back(formula(arg, depth + 1));
+  for (ValueRef arg : c->args) parts.push_back(formula(arg, says, depth + 1));
   return fmt::format("{}({})", ir::key_of(c->fn).substr(4), fmt::join(parts, ", "));
 }
 

@@ -7,6 +7,8 @@
 namespace stackc::diff {
 
 /// Turns one value of a side into text and symbols, in one case.
+enum class Says : std::uint8_t { Key, Words };
+
 class Reader {
  public:
   Reader(const Scope& scope, const Case& when) : s_(scope), when_(when) {}
@@ -14,10 +16,11 @@ class Reader {
   Text text(ir::ValueRef v) { return text(v, 0); }
   /// What `Ref` gives of a parameter, pseudo parameter or resource.
   Text name(std::string_view id) { return of_name(id, 0); }
-  /// A text that is equal for values of the same meaning: literals, and symbols by their keys.
-  std::string key(ir::ValueRef v);
+  /// A text of the value: literals, and symbols by their keys, so that it is equal for the same meaning
+  /// alone, or as they are shown.
+  std::string key(ir::ValueRef v, Says says) { return key(v, says, 0); }
   /// The same of a condition, through the names of conditions.
-  std::string formula(ir::ValueRef v) { return formula(v, 0); }
+  std::string formula(ir::ValueRef v, Says says) { return formula(v, says, 0); }
 
  private:
   Text text(ir::ValueRef v, int depth);
@@ -30,8 +33,8 @@ class Reader {
   Text of_map(const ir::Call& c, ir::ValueRef v, int depth);
   Text free(ir::ValueRef v, int depth);
   Text one(Symbol symbol);
-  std::string key(ir::ValueRef v, int depth);
-  std::string formula(ir::ValueRef v, int depth);
+  std::string key(ir::ValueRef v, Says says, int depth);
+  std::string formula(ir::ValueRef v, Says says, int depth);
 
   const Scope& s_;
   const Case& when_;

@@ -111,15 +111,22 @@ std::vector<Flow> minus(const Flow& a, const Flow& b, bool addresses_cover_names
 
 }  // namespace
 
-Ports Ports::of(std::string_view protocol, std::string_view from, std::string_view to) {
+Ports Ports::of(const Scope& scope, const Text& protocol, const Text& from, const Text& to) {
   Ports p;
-  if (protocol == "-1" || protocol == "all") return p;
-  const auto n = protocol_number(protocol);
+  if (protocol.literal() && (protocol.str() == "-1" || protocol.str() == "all")) return p;
+  const auto n = protocol.literal() ? protocol_number(protocol.str()) : std::nullopt;
   std::int64_t first = -1, last = -1;
-  const bool known = n && (from.empty() || number(from, first)) && (to.empty() || number(to, last));
-  if (!known) {
-    p = {0, 0, 0, 0,
-         from.empty() && to.empty() ? std::string(protocol) : fmt::format("{} {}-{}", protocol, from, to)};
+  const auto reads = [](const Text& text, std::int64_t& out) {
+    return text.pieces.empty() || (text.literal() && number(text.str(), out));
+  };
+  if (!n || !reads(from, first) || !reads(to, last)) {
+    const bool alone = from.pieces.empty() && to.pieces.empty();
+    const auto said = [&](const auto& word) {
+      return alone ? word(protocol) : fmt::format("{} {}-{}", word(protocol), word(from), word(to));
+    };
+    p = {0, 0, 0, 0, said([&](const Text& t) { return scope.key(t); }), said([&](const Text& t) {
+           return scope.shown(t);
+         })};
     return p;
   }
   p.protocol_first = p.protocol_last = *n;
@@ -140,7 +147,7 @@ std::string shown(const Scope& scope, const Peer& peer) {
 }
 
 std::string shown(const Ports& p) {
-  if (!p.named.empty()) return p.named;
+  if (!p.named.empty()) return p.named_shown;
   std::string protocol = p.protocol_first == 0 && p.protocol_last == 255 ? "all protocols"
                          : p.protocol_first == p.protocol_last
                              ? protocol_name(p.protocol_first)

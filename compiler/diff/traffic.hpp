@@ -27,10 +27,14 @@ struct Peer {
 struct Ports {
   std::uint16_t protocol_first = 0, protocol_last = 255;
   std::uint32_t first = 0, last = 65535;
-  std::string named;  // not known at compile time, by its text: equal names are equal, the rest is 0
-  bool operator==(const Ports&) const = default;
-  /// `tcp` and its like, or a number as text; `FromPort`, `ToPort` as text, empty when absent.
-  static Ports of(std::string_view protocol, std::string_view from, std::string_view to);
+  std::string named;        // not known at compile time, by its key: equal ones are equal, the rest is 0
+  std::string named_shown;  // the same to be read
+  bool operator==(const Ports& o) const {
+    return protocol_first == o.protocol_first && protocol_last == o.protocol_last && first == o.first &&
+           last == o.last && named == o.named;
+  }
+  /// `tcp` and its like, or a number as text; `FromPort` and `ToPort`, empty when absent.
+  static Ports of(const Scope& scope, const Text& protocol, const Text& from, const Text& to);
 };
 
 /// One block of traffic, and the rule that it comes from.

@@ -42,20 +42,34 @@ TEST(DangerData, WhatHoldsNoneIsNoDanger) {
   EXPECT_EQ(dangers_of(table("id"), table("id") + std::string(kOther)), "");
 }
 
+TEST(DangerData, WhatMovesIsDeletedWithoutARefactoring) {
+  const std::string plain = table("id"), renamed = "  Sold:" + table("id").substr(9);
+  EXPECT_EQ(
+      dangers_of(plain, renamed),
+      "delete-stateful `Sold` holds data and was `Orders`: a deployment without a refactoring before it "
+      "deletes it with what it holds\n");
+  const std::string kept = table("id", "    DeletionPolicy: Retain\n"),
+                    kept_renamed = "  Sold:" + table("id", "    DeletionPolicy: Retain\n").substr(9);
+  EXPECT_THAT(dangers_of(kept, kept_renamed), ::testing::StartsWith("delete-stateful (mild) "));
+  EXPECT_EQ(dangers_of("  A: { Type: AWS::SNS::Topic, Properties: { DisplayName: orders } }\n",
+                       "  B: { Type: AWS::SNS::Topic, Properties: { DisplayName: orders } }\n"),
+            "");
+}
+
 // ---------------------------------------------------------------- names
 
 TEST(DangerNames, ANamedResourceThatIsReplacedCollides) {
-  const auto group = [](std::string_view name, std::string_view protocol) {
+  const auto group = [](std::string_view name, int port) {
     return fmt::format(
-        "  T: {{ Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {{ {}Protocol: {}, Port: 80, "
+        "  T: {{ Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {{ {}Protocol: HTTP, Port: {}, "
         "VpcId: vpc-1 }} }}\n",
-        name, protocol);
+        name, port);
   };
-  EXPECT_EQ(dangers_of(group("Name: web, ", "HTTP"), group("Name: web, ", "HTTPS")),
+  EXPECT_EQ(dangers_of(group("Name: web, ", 80), group("Name: web, ", 81)),
             "name-collision `T` is replaced and keeps its name `web` (`Name`): the new one cannot be made "
             "while the old one is there\n");
-  EXPECT_EQ(dangers_of(group("Name: web, ", "HTTP"), group("Name: web2, ", "HTTPS")), "");
-  EXPECT_EQ(dangers_of(group("", "HTTP"), group("", "HTTPS")), "");
+  EXPECT_EQ(dangers_of(group("Name: web, ", 80), group("Name: web2, ", 81)), "");
+  EXPECT_EQ(dangers_of(group("", 80), group("", 81)), "");
 }
 
 TEST(DangerNames, ANameCountsWithinItsParent) {
@@ -154,6 +168,19 @@ TEST(DangerFlags, ListenersAndTls) {
   EXPECT_THAT(dangers_of(listener(tls("ELBSecurityPolicy-2016-08")),
                          listener(tls("ELBSecurityPolicy-TLS13-1-2-2021-06"))),
               ::testing::StartsWith("security-narrowing "));
+  const auto rule = [](std::string_view type) {
+    return fmt::format(
+        "  R: {{ Type: AWS::ElasticLoadBalancingV2::ListenerRule, Properties: {{ ListenerArn: !Ref L, "
+        "Priority: "
+        "1, Conditions: [{{ Field: path-pattern, Values: [/a] }}], Actions: [{{ Type: {}, TargetGroupArn: t "
+        "}}] "
+        "}} }}\n",
+        type);
+  };
+  EXPECT_EQ(dangers_of(listener(redirect), listener(redirect) + rule("forward")),
+            "security-widening `R` serves plain HTTP on `L`, which the internet reaches\n");
+  EXPECT_EQ(dangers_of(listener(redirect), listener(redirect) + rule("fixed-response")), "");
+  EXPECT_EQ(dangers_of(listener(plain), listener(plain) + rule("forward")), "");
 }
 
 // ---------------------------------------------------------------- secrets
@@ -163,7 +190,8 @@ TEST(DangerSecrets, ThatBecomePlainText) {
       ", MasterUsername: root, MasterUserPassword: '{{resolve:secretsmanager:db:SecretString:password}}'");
   const std::string plain = database(", MasterUsername: root, MasterUserPassword: swordfish");
   const std::string said = dangers_of(secret, plain);
-  EXPECT_EQ(said, "security-widening `MasterUserPassword` of `Db` was a secret and stands in plain text\n");
+  EXPECT_EQ(said,
+            "security-widening `MasterUserPassword` of `Db` is a secret and will stand in plain text\n");
   EXPECT_EQ(dangers_of(plain, secret), "");
   const auto task = [](std::string_view lists) {
     return fmt::format(
@@ -180,54 +208,32 @@ TEST(DangerSecrets, ThatBecomePlainText) {
             "");
 }
 
-// ---------------------------------------------------------------- routes
-
-TEST(DangerRoutes, ToTheInternet) {
-  const std::string base =
-      "  V: { Type: AWS::EC2::VPC, Properties: { CidrBlock: 10.0.0.0/16 } }\n  Gw: { Type: "
-      "AWS::EC2::InternetGateway }\n"
-      "  T: { Type: AWS::EC2::RouteTable, Properties: { VpcId: !Ref V } }\n"
-      "  S: { Type: AWS::EC2::Subnet, Properties: { VpcId: !Ref V, CidrBlock: 10.0.0.0/24 } }\n";
-  const std::string route =
-      "  R: { Type: AWS::EC2::Route, Properties: { RouteTableId: !Ref T, DestinationCidrBlock: 0.0.0.0/0, "
-      "GatewayId: !Ref Gw } }\n";
-  const std::string nat =
-      "  R: { Type: AWS::EC2::Route, Properties: { RouteTableId: !Ref T, DestinationCidrBlock: 0.0.0.0/0, "
-      "NatGatewayId: nat-1 } }\n";
-  const std::string uses =
-      "  A: { Type: AWS::EC2::SubnetRouteTableAssociation, Properties: { SubnetId: !Ref S, RouteTableId: "
-      "!Ref T } }\n";
-  EXPECT_EQ(dangers_of(base, base + route),
-            "security-widening `T` gets a route to the internet\n"
-            "  + 0.0.0.0/0 through an internet gateway\n");
-  EXPECT_EQ(dangers_of(base, base + nat), "");
-  EXPECT_EQ(dangers_of(base + route, base),
-            "security-narrowing `T` loses a route to the internet\n"
-            "  - 0.0.0.0/0 through an internet gateway\n");
-  EXPECT_EQ(dangers_of(base + route, base + route + uses),
-            "security-widening `S` gets a route to the internet, with the table `T`\n");
-  EXPECT_EQ(dangers_of(kOther, std::string(kOther) + base + route + uses), "");
-}
-
-TEST(DangerRoutes, RulesOfAclsInTheirOrder) {
-  const auto acl = [](std::string_view rules) {
-    return fmt::format("  N: {{ Type: AWS::EC2::NetworkAcl, Properties: {{ VpcId: vpc-1 }} }}\n{}", rules);
+TEST(DangerSecrets, ThatStandInTheTemplateFromNowOn) {
+  const std::string by_aws = database(", MasterUsername: root, ManageMasterUserPassword: true");
+  const std::string plain = database(", MasterUsername: root, MasterUserPassword: swordfish");
+  EXPECT_EQ(dangers_of(by_aws, plain),
+            "security-widening `MasterUserPassword` of `Db` is a secret and will stand in plain text\n");
+  EXPECT_EQ(dangers_of(plain, database(", MasterUsername: root, MasterUserPassword: another")), "");
+  const auto parameter = [](std::string_view rest) {
+    return fmt::format("Parameters: {{ P: {{ Type: String, NoEcho: true{} }} }}\nResources:\n{}", rest,
+                       kOther);
   };
-  const auto rule = [](std::string_view id, int number, std::string_view action, std::string_view block) {
+  EXPECT_EQ(
+      dangers(parameter(""), parameter(", Default: swordfish")),
+      "security-widening the parameter `P` has `NoEcho` and gets a default, which stands in plain text\n");
+  const auto build = [](std::string_view type) {
     return fmt::format(
-        "  {}: {{ Type: AWS::EC2::NetworkAclEntry, Properties: {{ NetworkAclId: !Ref N, RuleNumber: {}, "
-        "Protocol: 6, RuleAction: {}, CidrBlock: {}, PortRange: {{ From: 22, To: 22 }} }} }}\n",
-        id, number, action, block);
+        "  B: {{ Type: AWS::CodeBuild::Project, Properties: {{ ServiceRole: r, Source: {{ Type: NO_SOURCE "
+        "}}, "
+        "Artifacts: {{ Type: NO_ARTIFACTS }}, Environment: {{ Type: LINUX_CONTAINER, ComputeType: "
+        "BUILD_GENERAL1_SMALL, Image: i, EnvironmentVariables: [{{ Name: KEY, Value: v{} }}] }} }} }}\n",
+        type);
   };
-  const std::string denied = rule("D", 90, "deny", "10.0.0.0/9"),
-                    allowed = rule("A", 100, "allow", "10.0.0.0/8");
-  EXPECT_EQ(dangers_of(acl(denied + allowed), acl(allowed)),
-            "security-widening `N` lets more in\n"
-            "  + 10.0.0.0/9 tcp 22\n");
-  EXPECT_EQ(dangers_of(acl(allowed), acl(denied + allowed)),
-            "security-narrowing `N` lets less in\n"
-            "  - 10.0.0.0/9 tcp 22\n");
-  EXPECT_EQ(dangers_of(acl(allowed), acl(allowed + rule("D", 110, "deny", "10.0.0.0/9"))), "");
+  EXPECT_EQ(
+      dangers_of(build(", Type: SECRETS_MANAGER"), build("")),
+      "security-widening `Environment.EnvironmentVariables[KEY].Type` of `B` is a secret and will stand in "
+      "plain text\n");
+  EXPECT_EQ(dangers_of(build(""), build(", Type: SECRETS_MANAGER")), "");
 }
 
 // ---------------------------------------------------------------- exports
