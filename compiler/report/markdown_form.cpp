@@ -3,7 +3,8 @@
 #include <array>
 
 #include "compiler/base/text.hpp"
-#include "compiler/diag/unicode.hpp"
+#include "compiler/report/markdown_dangers.hpp"
+#include "compiler/report/markdown_text.hpp"
 #include "compiler/report/report.hpp"
 #include "compiler/report/stack_text.hpp"
 #include "compiler/report/words.hpp"
@@ -20,80 +21,27 @@ constexpr std::size_t kReserve = 512;
 
 /// How much is told, from all to little. What is more harmless goes first.
 struct Detail {
-  int listed;             // ranks of changes that stand there
-  int detailed;           // with their properties
+  int listed;            // ranks of changes that stand there
+  int detailed;          // with their properties
+  std::size_t harmless;  // of those that replace and delete nothing, how many of a stack
+  DangerDetail dangers;
   std::size_t facts;      // lines of a danger
   std::string_view what;  // is left out
 };
-constexpr std::size_t kAllFacts = static_cast<std::size_t>(-1);
-constexpr std::array<Detail, 6> kDetails{{
-    {7, 7, kAllFacts, ""},
-    {7, 3, kAllFacts, "the properties of what is created, moved, or updated in place"},
-    {3, 3, kAllFacts, "what is created, moved, or updated in place"},
-    {3, -1, kAllFacts, "all properties, and what is created, moved, or updated in place"},
-    {-1, -1, kAllFacts, "all changes but the warnings"},
-    {-1, -1, 3, "all changes but the warnings, of which three lines each are shown"},
+constexpr std::size_t kAll = static_cast<std::size_t>(-1);
+constexpr std::size_t kSome = 100;
+constexpr std::array<Detail, 9> kDetails{{
+    {7, 7, kAll, DangerDetail::Whole, kAll, ""},
+    {7, 3, kAll, DangerDetail::Whole, kAll, "the properties of what is created, moved, or updated in place"},
+    {7, 3, kSome, DangerDetail::Whole, kAll, "most of what is created, moved, or updated in place"},
+    {3, 3, 0, DangerDetail::Whole, kAll, "what is created, moved, or updated in place"},
+    {3, -1, 0, DangerDetail::Whole, kAll,
+     "all properties, and what is created, moved, or updated in place"},
+    {-1, -1, 0, DangerDetail::Whole, kAll, "all changes but the warnings"},
+    {-1, -1, 0, DangerDetail::Whole, 3, "all changes but the warnings, of which three lines each are shown"},
+    {-1, -1, 0, DangerDetail::Line, 0, "all changes but the warnings, of which a line each is shown"},
+    {-1, -1, 0, DangerDetail::Name, 0, "everything but the names of what the warnings are about"},
 }};
-
-/// Text of a sentence: code stays in its backticks, what would be markup elsewhere is shown as it is. A
-/// backtick that nothing closes is none.
-std::string sentence_text(std::string_view message) {
-  const auto text = printable(message);
-  const auto last = static_cast<std::size_t>(std::ranges::count(text, '`')) / 2 * 2;
-  std::string out;
-  std::size_t ticks = 0;
-  for (const char c : text) {
-    const bool code = ticks % 2 == 1;
-    if (c == '`' && ticks < last) {
-      ++ticks;
-      out += c;
-    } else if (!code && std::string_view{"\\`*_[]<>|~#"}.find(c) != std::string_view::npos) {
-      out += '\\';
-      out += c;
-    } else if (!code && c == '@') {
-      out += "&#64;";  // nobody is called by a name in a template
-    } else if (!code && c == '&') {
-      out += "&amp;";
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
-
-std::string longest_ticks(std::string_view text) {
-  std::size_t longest = 0;
-  std::size_t run = 0;
-  for (const char c : text) {
-    run = c == '`' ? run + 1 : 0;
-    longest = std::max(longest, run);
-  }
-  return std::string(std::max<std::size_t>(longest + 1, 3), '`');
-}
-
-std::string code(std::string_view text) {
-  const auto shown = printable(text);
-  if (shown.find('`') == std::string::npos) return fmt::format("`{}`", shown);
-  const auto fence = longest_ticks(shown);
-  return fmt::format("{} {} {}", fence, shown, fence);
-}
-
-std::string html(std::string_view text) {
-  std::string out;
-  for (const char c : printable(text)) {
-    if (c == '<')
-      out += "&lt;";
-    else if (c == '>')
-      out += "&gt;";
-    else if (c == '&')
-      out += "&amp;";
-    else if (c == '@')
-      out += "&#64;";
-    else
-      out += c;
-  }
-  return out;
-}
 
 /// The first column of each line is what colours it in a block of a diff.
 std::string coloured(const std::string& text) {
@@ -164,46 +112,17 @@ class MarkdownForm {
 
   std::string body(const diff::ProjectDiff& project, const Detail& detail) {
     auto text = fmt::format("\n**{}**\n", headline(project, options_.fail_on));
-    for (const auto& stack : project.stacks) {
-      for (const auto& danger : stack.dangers) add_danger(text, stack, danger, detail);
-    }
+    append_dangers(text, project, comparison_, options_.fail_on, detail.dangers, detail.facts);
     if (detail.listed < 0) return text;
     for (const auto& stack : project.stacks) add_stack(text, stack, detail);
     return text;
-  }
-
-  void add_danger(std::string& text, const diff::StackDiff& stack, const diff::Danger& danger,
-                  const Detail& detail) {
-    constexpr std::array<std::string_view, 3> kAlerts{"CAUTION", "WARNING", "NOTE"};
-    text += fmt::format("\n> [!{}]\n", kAlerts[static_cast<std::size_t>(level_of(danger, options_.fail_on))]);
-    text += fmt::format("> **{}** {}{}{}", diff::name_of(danger.kind), code(stack.name),
-                        danger.resource.empty() ? "" : " / ",
-                        danger.resource.empty() ? "" : code(danger.resource));
-    if (const auto place = place_text(danger.origin, comparison_); !place.empty()) {
-      text += fmt::format(" at {}", code(place));
-    }
-    text += fmt::format("\n> {}\n", sentence_text(danger.message));
-    add_facts(text, danger, detail);
-    if (!danger.help.empty()) text += fmt::format(">\n> {}\n", sentence_text(danger.help));
-    if (!danger.acknowledged.empty()) {
-      text += fmt::format(">\n> Acknowledged: {}\n", sentence_text(danger.acknowledged));
-    }
-  }
-
-  static void add_facts(std::string& text, const diff::Danger& danger, const Detail& detail) {
-    if (danger.facts.empty()) return;
-    std::string lines;
-    const auto shown = std::min(detail.facts, danger.facts.size());
-    for (std::size_t i = 0; i < shown; ++i) lines += fmt::format("> {}\n", printable(danger.facts[i]));
-    if (shown < danger.facts.size()) lines += fmt::format("> … {} more\n", danger.facts.size() - shown);
-    const auto fence = longest_ticks(lines);
-    text += fmt::format("> {}diff\n{}> {}\n", fence, lines, fence);
   }
 
   void add_stack(std::string& text, const diff::StackDiff& stack, const Detail& detail) {
     StackTextOptions options;
     options.listed = detail.listed;
     options.detailed = detail.detailed;
+    options.harmless = detail.harmless;
     std::string lines;
     append_stack(lines, stack, comparison_, options);
     lines.erase(0, lines.find('\n') + 1);  // the heading
@@ -213,20 +132,22 @@ class MarkdownForm {
                         : stack.removed ? " (the stack is gone)"
                                         : "",
                         totals.empty() ? "" : ": ", totals);
-    const auto fence = longest_ticks(lines);
+    const auto fence = fence_for(lines);
     if (!lines.empty()) text += fmt::format("\n{}diff\n{}{}\n", fence, coloured(lines), fence);
     text += "\n</details>\n";
   }
 
-  /// Not even the dangers fit: as many of them as do, whole, and the number of the others.
+  /// Not even the names of what is in danger fit: as many as do, and the number of the others.
   static std::string truncated(std::string text) {
-    auto end = text.rfind("\n> [!", kMostBytes - kReserve);
-    if (end == std::string::npos) end = text.find('\n');
+    constexpr std::string_view kItem = "\n> - ";
+    constexpr std::string_view kBetweenNames = "`, `";
+    const auto end = std::min(text.rfind(kItem, kMostBytes - kReserve), text.size());
     std::size_t left_out = 0;
-    for (auto at = text.find("\n> [!", end); at != std::string::npos; at = text.find("\n> [!", at + 1))
-      ++left_out;
+    for (const auto mark : {kItem, kBetweenNames}) {
+      for (auto at = text.find(mark, end); at != std::string::npos; at = text.find(mark, at + 1)) ++left_out;
+    }
     text.resize(end);
-    text += fmt::format("\n**{} more warnings do not fit into a comment: `stackc diff` shows them.**\n",
+    text += fmt::format("\n\n**{} more warnings do not fit into a comment: `stackc diff` shows them.**\n",
                         left_out);
     return text;
   }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <unordered_map>
 
 #include "compiler/base/text.hpp"
 #include "compiler/diag/form_text.hpp"
@@ -47,19 +48,23 @@ struct Finding {
   std::vector<std::string_view> environments;
 };
 
+/// What makes two dangers the same finding.
+std::string key_of(const diff::StackDiff& stack, const diff::Danger& danger) {
+  return fmt::format("{}\n{}\n{}\n{}:{}\n{}\n{}", stack.name, static_cast<int>(danger.kind), danger.resource,
+                     danger.origin.file.value, danger.origin.begin, danger.message,
+                     fmt::join(danger.facts, "\n"));
+}
+
 /// Worst first.
 std::vector<Finding> findings_of(const Comparison& comparison, const FailOn& fail_on) {
   std::vector<Finding> findings;
+  std::unordered_map<std::string, std::size_t> known;
   for (const auto& project : comparison.projects) {
     for (const auto& stack : project.stacks) {
       for (const auto& danger : stack.dangers) {
-        const auto same = std::ranges::find_if(findings, [&](const Finding& f) {
-          return f.danger->kind == danger.kind && f.danger->resource == danger.resource &&
-                 f.danger->origin == danger.origin && f.danger->message == danger.message &&
-                 f.danger->facts == danger.facts;
-        });
-        auto& finding = same != findings.end() ? *same : findings.emplace_back(Finding{&stack, &danger, {}});
-        if (!project.environment.empty()) finding.environments.emplace_back(project.environment);
+        const auto [at, is_new] = known.emplace(key_of(stack, danger), findings.size());
+        if (is_new) findings.push_back({&stack, &danger, {}});
+        if (!project.environment.empty()) findings[at->second].environments.emplace_back(project.environment);
       }
     }
   }

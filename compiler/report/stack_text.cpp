@@ -74,8 +74,11 @@ class StackText {
     id_columns_ = std::min(id_columns_, kIdColumns);
     type_columns_ = std::min(type_columns_, kTypeColumns);
     std::size_t left_out = 0;
+    std::size_t harmless = 0;
     for (const auto& change : stack.resources) {
-      if (rank(change.action) <= options_.listed) {
+      const auto rank_of_it = rank(change.action);
+      const bool counts = rank_of_it > rank(diff::Action::Interrupt);
+      if (rank_of_it <= options_.listed && (!counts || harmless++ < options_.harmless)) {
         put_resource(change);
       } else {
         ++left_out;
@@ -116,7 +119,8 @@ class StackText {
   }
 
   void put_left_out(std::size_t count) {
-    put(fmt::format("  … {} more change{}, of the kinds that are harmless", count, count == 1 ? "" : "s"));
+    put(fmt::format("  … {} more change{}: nothing that is replaced, interrupted or deleted", count,
+                    count == 1 ? "" : "s"));
     end();
   }
 

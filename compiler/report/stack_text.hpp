@@ -13,6 +13,8 @@ struct StackTextOptions {
   bool wrap = false;  // sentences too
   int listed = 7;    // changes up to this `rank` stand there, the others are counted
   int detailed = 7;  // up to this one with their properties
+  /// How many of those stand there that neither replace, delete nor interrupt anything.
+  std::size_t harmless = static_cast<std::size_t>(-1);
 };
 
 /// One stack: a heading, a line for each resource that changes, its properties below it, then what else

@@ -13,6 +13,9 @@ namespace {
 using diff::Action;
 using diff::Fate;
 
+/// Of a chain; where it begins and where it ends is what matters.
+constexpr std::size_t kShownSteps = 6;
+
 std::string counted(std::size_t count, std::string_view word) {
   return fmt::format("{} {}{}", count, word, count == 1 ? "" : "s");
 }
@@ -153,13 +156,16 @@ std::string_view force_text(const diff::PropertyChange& change) {
 }
 
 std::string chain_text(const diff::Chain& chain) {
-  const auto& steps = chain.steps;
-  std::string text;
   // The place itself, which is the last step, is what the text stands below.
-  for (std::size_t i = 0; i + 1 < steps.size(); ++i) {
+  const auto count = chain.steps.empty() ? 0 : chain.steps.size() - 1;
+  const bool all = chain.skipped == 0 && count <= kShownSteps;
+  const auto left_out = all ? 0 : chain.skipped + count - std::min(count, kShownSteps);
+  std::string text;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (i > 0 && i + kShownSteps - 1 < count) continue;
     if (i > 0) text += " → ";
-    if (i == 1 && chain.skipped > 0) text += fmt::format("… {} more … → ", chain.skipped);
-    text += step_text(steps[i]);
+    text += step_text(chain.steps[i]);
+    if (i == 0 && left_out > 0) text += fmt::format(" → … {} more …", left_out);
   }
   return text;
 }

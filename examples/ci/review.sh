@@ -24,9 +24,11 @@ stackc fmt --check . || status=1
 stackc build --check || status=1
 [ "$status" -eq 0 ] || exit 1
 
-# The mark in the first line is how the comment is found again.
+# The mark in the first line is how the comment is found again. What fails stands in it as such.
 {
   echo '<!-- stackc diff -->'
-  stackc diff "git:$from" --format markdown
-} >"$comment"
-stackc diff "git:$from" --fail-on "$fail_on"
+  stackc diff "git:$from" --fail-on "$fail_on" --format markdown
+} >"$comment" || status=$?
+[ "$status" -eq 2 ] && exit 2 # said on standard error
+stackc diff "git:$from" --fail-on "$fail_on" || status=$?
+exit "$status"

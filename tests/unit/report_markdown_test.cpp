@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 
 #include <deque>
+#include <sstream>
 
 #include "compiler/base/text.hpp"
 #include "tests/unit/report_support.hpp"
@@ -55,9 +56,55 @@ TEST(ReportMarkdown, LeavesOutWhatIsHarmlessAndKeepsDangers) {
   EXPECT_LE(text.size(), kMostCharacters);
   for (std::size_t i = 0; i < 100; ++i) EXPECT_THAT(text, HasSubstr(fmt::format("danger number {} ", i)));
   EXPECT_THAT(text, HasSubstr("replaceNumber19"));
-  EXPECT_THAT(text, Not(HasSubstr("createNumber0")));
-  EXPECT_THAT(text, HasSubstr("2000 more changes"));
+  EXPECT_THAT(text, HasSubstr("createNumber99 "));
+  EXPECT_THAT(text, Not(HasSubstr("createNumber100")));
+  EXPECT_THAT(text, HasSubstr("1900 more changes"));
   EXPECT_THAT(text, HasSubstr("left out is"));
+}
+
+/// A `<details>` inside of another, or without its end, would swallow what follows; so would a block of code.
+void expect_well_formed(const std::string& text) {
+  std::size_t open = 0, fences = 0;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with("<details>")) {
+      EXPECT_EQ(open++, 0U) << line;
+    }
+    if (line == "</details>") {
+      EXPECT_EQ(open--, 1U);
+    }
+    if (line.starts_with("```") || line.starts_with("> ```")) ++fences;
+  }
+  EXPECT_EQ(open, 0U);
+  EXPECT_EQ(fences % 2, 0U);
+}
+
+TEST(ReportMarkdown, TellsOfEachOfManyDangersInALine) {
+  MadeComparison made;
+  Many many;
+  auto& stack = made.stack("big");
+  many.add(made, stack, diff::Action::Replace, 700);
+  for (std::size_t i = 0; i < 700; ++i) stack.dangers.push_back(danger(i));
+  const auto text = report::render_markdown(made.comparison(), {});
+  EXPECT_LE(text.size(), kMostCharacters);
+  for (std::size_t i = 0; i < 700; ++i) EXPECT_THAT(text, HasSubstr(fmt::format("danger number {} ", i)));
+  EXPECT_THAT(text, HasSubstr("of which a line each is shown"));
+  expect_well_formed(text);
+}
+
+TEST(ReportMarkdown, NamesEachOfVeryManyDangers) {
+  MadeComparison made;
+  Many many;
+  auto& stack = made.stack("big");
+  many.add(made, stack, diff::Action::Replace, 2500);
+  for (std::size_t i = 0; i < 2500; ++i) {
+    stack.dangers.push_back(danger(i));
+    stack.dangers.back().resource = stack.resources[i].id;
+  }
+  const auto text = report::render_markdown(made.comparison(), {});
+  EXPECT_LE(text.size(), kMostCharacters);
+  for (const auto& change : stack.resources) EXPECT_THAT(text, HasSubstr(fmt::format("`{}`", change.id)));
+  expect_well_formed(text);
 }
 
 TEST(ReportMarkdown, CountsDangersThatNoCommentHolds) {
@@ -68,6 +115,19 @@ TEST(ReportMarkdown, CountsDangersThatNoCommentHolds) {
   EXPECT_LE(text.size(), kMostCharacters);
   EXPECT_THAT(text, HasSubstr("danger number 0 "));
   EXPECT_THAT(text, HasSubstr("more warnings do not fit into a comment"));
+  expect_well_formed(text);
+}
+
+TEST(ReportMarkdown, SaysOnceWhatHelps) {
+  MadeComparison made;
+  auto& stack = made.stack("app");
+  for (std::size_t i = 0; i < 2; ++i) {
+    stack.dangers.push_back(danger(i));
+    stack.dangers.back().help = "allow a range";
+  }
+  const auto text = report::render_markdown(made.comparison(), {});
+  EXPECT_EQ(text.find("allow a range"), text.rfind("allow a range"));
+  EXPECT_NE(text.find("allow a range"), std::string::npos);
 }
 
 TEST(ReportMarkdown, TakesNothingOfATemplateForMarkup) {
