@@ -2,6 +2,7 @@
 
 #include "compiler/base/text.hpp"
 #include "compiler/driver/commands.hpp"
+#include "compiler/driver/depfile.hpp"
 #include "compiler/driver/error_limit.hpp"
 #include "compiler/driver/log.hpp"
 
@@ -30,6 +31,7 @@ Request request_of(const CompileOptions& options, Session& session, const Log& l
   request.source_map = options.source_map;
   request.dump = options.dump;
   request.threads = options.jobs;
+  request.timings = session.timings;
   request.progress = [&](std::size_t done, std::size_t total) {
     log.debug(fmt::format("part {} of {} compiled", done, total));
     if (total > 1)
@@ -53,7 +55,10 @@ int print_template(const Result& result, Session& session) {
 }
 
 int compare(Result& result, Session& session) {
-  const auto states = compare_files(result, session.fs);
+  const auto states = [&] {
+    const Timed timed{session.timings, "compare"};
+    return compare_files(result, session.fs);
+  }();
   std::size_t different = 0;
   for (std::size_t i = 0; i < states.size(); ++i) {
     if (states[i] == FileState::Unchanged || states[i] == FileState::Failed) continue;
@@ -97,7 +102,10 @@ void tell_written(const Result& result, const std::vector<FileState>& states, Se
 }
 
 int write(Result& result, Session& session, const Log& log) {
-  const auto states = write_files(result, session.fs);
+  const auto states = [&] {
+    const Timed timed{session.timings, "write"};
+    return write_files(result, session.fs);
+  }();
   session.console.report(result.diagnostics, result.sources);
   for (std::size_t i = 0; i < states.size(); ++i) {
     log.debug(fmt::format("{}: {} bytes, {}", result.files[i].path, result.files[i].text.size(),
@@ -107,14 +115,22 @@ int write(Result& result, Session& session, const Log& log) {
   return result.failed() ? kFindings : kFine;
 }
 
-}  // namespace
+/// Writes what `--depfile` asks for; false when that cannot be.
+bool write_depfile(const CompileOptions& options, const RecordingFileSystem& recorded,
+                   std::vector<std::string> targets, Session& session) {
+  auto written = targets;
+  written.push_back(options.depfile);
+  if (!options.depfile_target.empty()) targets = {options.depfile_target};
+  const auto text = depfile_text(targets, depfile_inputs(recorded, written));
+  const auto done = session.fs.write(options.depfile, text);
+  const auto* error = std::get_if<FileError>(&done);
+  if (error != nullptr) {
+    session.console.error(fmt::format("cannot write `{}`: {}", options.depfile, error->reason));
+  }
+  return error == nullptr;
+}
 
-int run_compile(const CompileOptions& options, Session& session) {
-  const Log log{session.verbose};
-  log.debug("compiling");
-  auto result = compile(request_of(options, session, log), session.fs);
-  limit_errors(result.diagnostics);
-  log.debug(fmt::format("{} files of output, {} findings", result.files.size(), result.diagnostics.size()));
+int finish_compile(const CompileOptions& options, Result& result, Session& session, const Log& log) {
   if (options.dump != Dump::None) session.console.out(result.dump);
   const bool only_findings = result.failed() || !options.emit || options.dump != Dump::None;
   if (!only_findings && options.compare) return compare(result, session);
@@ -122,6 +138,28 @@ int run_compile(const CompileOptions& options, Session& session) {
   session.console.report(result.diagnostics, result.sources);
   if (result.failed()) return kFindings;
   return only_findings ? static_cast<int>(kFine) : print_template(result, session);
+}
+
+}  // namespace
+
+int run_compile(const CompileOptions& options, Session& session) {
+  const Log log{session.verbose};
+  log.debug("compiling");
+  RecordingFileSystem recorded{session.fs};
+  FileSystem& fs = options.depfile.empty() ? session.fs : recorded;
+  auto result = compile(request_of(options, session, log), fs);
+  limit_errors(result.diagnostics);
+  log.debug(fmt::format("{} files of output, {} findings", result.files.size(), result.diagnostics.size()));
+  std::vector<std::string> outputs;
+  if (!options.depfile.empty()) {
+    for (const auto& file : result.files) outputs.push_back(file.path);
+  }
+  const int status = finish_compile(options, result, session, log);
+  if (status == kFine && !options.depfile.empty() &&
+      !write_depfile(options, recorded, std::move(outputs), session)) {
+    return kFindings;
+  }
+  return status;
 }
 
 }  // namespace stackc

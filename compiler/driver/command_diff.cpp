@@ -44,6 +44,7 @@ class DiffCommand {
   // ---------------------------------------------------------------- the sides
 
   bool load(const SideSpec& spec, LoadedSide& side) {
+    const Timed timed{session_.timings, "load"};
     const SideRequest request{session_.working_folder, options_.environment, options_.sets};
     if (!spec.in_git()) {
       if (!spec.is_standard_input() && !spec.path.empty() && session_.fs.kind(spec.path) == PathKind::Missing) {
@@ -181,6 +182,7 @@ class DiffCommand {
   }
 
   void compare() {
+    const Timed timed{session_.timings, "compare"};
     const Log log{session_.verbose};
     auto schema = schema::Schema::aws();
     const auto* patches = new_.patches != nullptr ? new_.patches.get() : old_.patches.get();
@@ -199,6 +201,7 @@ class DiffCommand {
   // ---------------------------------------------------------------- output
 
   std::string render(const report::Comparison& comparison, const report::FailOn& fail_on) {
+    const Timed timed{session_.timings, "render"};
     report::Options options;
     options.colour = session_.console.color_out();
     const auto columns = session_.console.columns_out();

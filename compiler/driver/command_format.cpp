@@ -41,8 +41,12 @@ class Formatting {
   std::optional<std::string> formatted(std::string name, std::string text) {
     const auto errors_before = sink_.error_count();
     const auto file = sources_.add(std::move(name), std::move(text));
-    const auto ast = parse(sources_, file, sink_);
+    const auto ast = [&] {
+      const Timed timed{session_.timings, "parse"};
+      return parse(sources_, file, sink_);
+    }();
     if (sink_.error_count() != errors_before) return std::nullopt;
+    const Timed timed{session_.timings, "format"};
     return format(*ast);
   }
 

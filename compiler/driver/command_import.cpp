@@ -183,6 +183,7 @@ class Import {
   };
 
   void read(const Job& job) {
+    const Timed timed{session_.timings, "read"};
     auto text = session_.fs.read(job.path, kMaxTemplateBytes);
     if (const auto* error = std::get_if<FileError>(&text)) {
       report_unreadable(session_.fs, job.path, *error, Span{}, sink_);
@@ -217,7 +218,10 @@ class Import {
   void import(Read& read) {
     const Job& job = *read.job;
     const std::string path = job.output.empty() ? "template.stack" : job.output;
-    const RoundTrip result = round_trip(*read.tmpl, *read.document, read.options, path, around_);
+    const RoundTrip result = [&] {
+      const Timed timed{session_.timings, "import"};
+      return round_trip(*read.tmpl, *read.document, read.options, path, around_);
+    }();
     const Log log{session_.verbose};
     for (const std::string& line : result.history) log.debug(line);
     if (result.text.empty()) {

@@ -87,6 +87,7 @@ int run_policy(const PolicyOptions& options, Session& session) {
   request.sets = options.sets;
   request.out = options.out;
   request.permissions = &target;
+  request.timings = session.timings;
   auto result = compile(request, session.fs);
   limit_errors(result.diagnostics);
   const bool nothing = result.permissions.empty() && !result.failed();

@@ -3,6 +3,7 @@
 #include "compiler/base/filesystem.hpp"
 #include "compiler/driver/console.hpp"
 #include "compiler/driver/options.hpp"
+#include "compiler/driver/timings.hpp"
 
 namespace stackc {
 
@@ -12,6 +13,7 @@ struct Session {
   FileSystem& fs;
   std::string working_folder;  // absolute
   bool verbose = false;
+  Timings* timings = nullptr;  // null: nobody asked for them
 };
 
 // Each runs one command and returns the exit status.

@@ -15,6 +15,7 @@ constexpr std::array<std::string_view, 10> kCommands{"build",   "check",  "fmt",
   "                           sarif, github; always to standard error\n"                  \
   "      --color WHEN         auto (default: on a terminal, unless NO_COLOR is set),\n"   \
   "                           always, never\n"                                            \
+  "      --timings            write what the stages of the run took to standard error\n"    \
   "  -v, --verbose            write a log for developers of stackc to standard error\n"   \
   "  -h, --help               print this\n"
 
@@ -25,7 +26,9 @@ constexpr std::array<std::string_view, 10> kCommands{"build",   "check",  "fmt",
   "                           the value is YAML: 3, true, staging, [A, B]; repeatable\n"   \
   "      --dump STAGE         print a finished step instead: ast, types, ir\n"             \
   "  -j, --jobs N             compile with N threads (default: one a processor);\n"        \
-  "                           the result is the same\n"
+  "                           the result is the same\n"                                     \
+  "      --depfile FILE       write what was read as a rule for make or ninja\n"            \
+  "      --depfile-target T   what the rule is about (default: the files that are written)\n"
 
 constexpr std::string_view kOverview =
     "stackc compiles .stack files to AWS CloudFormation templates.\n"

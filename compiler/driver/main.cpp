@@ -1,5 +1,6 @@
 #include <unistd.h>
 
+#include <chrono>
 #include <csignal>
 #include <cstring>
 #include <exception>
@@ -55,6 +56,9 @@ int run(const std::vector<std::string>& arguments) {
   auto options = read_options(arguments);
   const auto fs = disk();
   Session session{{}, *fs, working_folder(), options.verbose};
+  Timings timings;
+  const auto start = std::chrono::steady_clock::now();
+  if (options.timings) session.timings = &timings;
   session.console.form = options.form;
   session.console.color = options.color;
   if (options.form == DiagnosticForm::Sarif || options.form == DiagnosticForm::Github) {
@@ -90,6 +94,7 @@ int run(const std::vector<std::string>& arguments) {
         }
       },
       options.command);
+  if (options.timings) session.console.message(timings.table(std::chrono::steady_clock::now() - start));
   return session.console.finish(status);
 }
 

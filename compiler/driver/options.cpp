@@ -35,6 +35,7 @@ struct Raw {
   std::string form = "text";
   std::string color = "auto";
   bool verbose = false;
+  bool timings = false;
 };
 
 /// A word of the command line and what it means; the index is the value of the enumeration.
@@ -48,6 +49,7 @@ void add_common(CLI::App& app, Raw& raw) {
   app.add_option("--diagnostics", raw.form);
   app.add_option("--color", raw.color);
   app.add_flag("-v,--verbose", raw.verbose);
+  app.add_flag("--timings", raw.timings);
 }
 
 void add_compile(CLI::App& app, Raw& raw, bool emit) {
@@ -56,6 +58,8 @@ void add_compile(CLI::App& app, Raw& raw, bool emit) {
   app.add_option("--set", raw.sets)->allow_extra_args(false);
   app.add_option("--dump", raw.dump);
   app.add_option("-j,--jobs", raw.compile.jobs)->check(CLI::Range(1, 256));
+  app.add_option("--depfile", raw.compile.depfile);
+  app.add_option("--depfile-target", raw.compile.depfile_target);
   if (!emit) return;
   app.add_option("-o,--out", raw.compile.out);
   app.add_option("--format", raw.output_format);
@@ -218,6 +222,7 @@ std::optional<UsageError> read_values(Raw& raw, Options& options) {
     }
   }
   options.verbose = raw.verbose;
+  options.timings = raw.timings;
   return failure;
 }
 
@@ -239,10 +244,24 @@ decltype(Options::command) diff_command(DiffOptions diff) {
   return diff;
 }
 
+/// Without files that are written there is nothing that a depfile could be about.
+decltype(Options::command) compile_command(CompileOptions compile) {
+  const bool writes = compile.emit && !compile.compare && compile.out != "-" && compile.dump == Dump::None;
+  if (compile.depfile.empty() && !compile.depfile_target.empty()) {
+    return UsageError{"`--depfile-target` says what a depfile is about, and there is none",
+                      "`--depfile FILE` writes one"};
+  }
+  if (!compile.depfile.empty() && compile.depfile_target.empty() && !writes) {
+    return UsageError{"`--depfile` needs `--depfile-target` in a run that writes no templates",
+                      "for example the file that the build touches afterwards: `--depfile-target checked.stamp`"};
+  }
+  return compile;
+}
+
 void choose_command(const std::string& name, Raw& raw, Options& options) {
   if (name == "build" || name == "check") {
     raw.compile.emit = name == "build";
-    options.command = std::move(raw.compile);
+    options.command = compile_command(std::move(raw.compile));
   } else if (name == "fmt") {
     options.command = std::move(raw.format);
   } else if (name == "import") {

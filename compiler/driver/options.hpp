@@ -24,6 +24,8 @@ struct CompileOptions {
   bool source_map = false;
   Dump dump = Dump::None;
   std::size_t jobs = 0;
+  std::string depfile;         // empty: none
+  std::string depfile_target;  // empty: the files of the output
 };
 struct FormatOptions {
   std::vector<std::string> inputs;
@@ -82,6 +84,7 @@ struct Options {
   DiagnosticForm form = DiagnosticForm::Text;
   ColorMode color = ColorMode::Auto;
   bool verbose = false;
+  bool timings = false;
 };
 
 /// Reads the arguments (without the program's name). Never throws, never prints.

@@ -79,6 +79,7 @@ class Run {
 // ---------------------------------------------------------------- before compiling
 
 void Run::read_settings() {
+  const Timed timed{request_.timings, "settings"};
   std::string from = ".";
   if (!request_.inputs.empty()) {
     const auto& first = request_.inputs.front();
@@ -139,6 +140,7 @@ void Run::read_sets() {
 }
 
 std::vector<InputFile> Run::expand() {
+  const Timed timed{request_.timings, "find files"};
   auto inputs = request_.inputs;
   if (inputs.empty()) inputs.push_back(project_.root);
   for (const auto& input : inputs)

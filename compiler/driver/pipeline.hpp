@@ -12,6 +12,7 @@
 #include "compiler/base/source.hpp"
 #include "compiler/deploy/deploy.hpp"
 #include "compiler/diag/diagnostic.hpp"
+#include "compiler/driver/timings.hpp"
 
 namespace stackc {
 
@@ -43,6 +44,7 @@ struct Request {
   /// Ask what deploying takes, instead of files; the target's stack is each stack's own name. Not owned.
   const deploy::Target* permissions = nullptr;
   std::size_t threads = 0;  // 0: one a processor. The result does not depend on it
+  Timings* timings = nullptr;  // told what the stages take; null: nothing is measured. Not owned
   /// Told after each part of the work, from one thread at a time; may be empty.
   std::function<void(std::size_t done, std::size_t total)> progress;
 };

@@ -127,6 +127,7 @@ void Slice::start_anew() {
 }
 
 void Slice::load(const std::vector<std::string>& files) {
+  const Timed timed{run_.request->timings, "parse"};
   extend_modules(graph(), files, fs_, sources(), sink(),
                  run_.project->exists() ? run_.project->root : std::string{});
 }
@@ -149,7 +150,9 @@ void Slice::compile_all() {
   if (request.dump == Dump::Ast) {
     for (const auto root : graph().roots) result_.dump += dump(*graph()[root].ast);
   } else {
+    Timed timed{request.timings, "check"};
     compilation_->checking.run(run_.patches);
+    timed.stop();
     find_broken();
     if (request.dump == Dump::Types) {
       for (const auto root : graph().roots) result_.dump += dump_types(program(), root, sources());
@@ -206,12 +209,14 @@ void Slice::evaluate(ModuleId id, const Environment* environment, EvaluatedStack
   const auto* wanted = environment != nullptr ? environment->find(m.stack_name) : nullptr;
   const auto errors_before = sink().error_count();
   const auto settings = settings_of(m, wanted, environment);
+  Timed timed{run_.request->timings, "evaluate"};
   auto evaluated = eval::evaluate(program(), id, settings, done, sources(), sink());
   if (!evaluated.ok || evaluated.tmpl == nullptr || sink().error_count() != errors_before) return;
   done.add(id, std::move(evaluated.exports));
   if (std::ranges::find(graph().roots, id) == graph().roots.end()) return;
   auto& t = *evaluated.tmpl;
-  if (!lower(t)) return;
+  if (timed.next("lower"); !lower(t)) return;
+  timed.next("emit");
   if (run_.request->dump == Dump::Ir) {
     result_.dump += dump_ir(t);
   } else if (keep_) {

@@ -67,6 +67,7 @@ class TemplateSlice {
   }
 
   void read(const InputFile& file, FileId id, const SourceMap& sources, Sink& sink) {
+    const Timed timed{run_.request->timings, "template"};
     Sink reading;
     const auto document = cfn::read_document(id, sources, reading);
     const bool is_meant =
