@@ -50,7 +50,8 @@ class BuildTool {
   void settle() const {
     for (const auto& entry : fs::recursive_directory_iterator(folder_.path())) {
       if (entry.path().extension() == ".json")
-        fs::last_write_time(entry.path(), fs::file_time_type::clock::now() + later_ + std::chrono::seconds{1});
+        fs::last_write_time(entry.path(),
+                            fs::file_time_type::clock::now() + later_ + std::chrono::seconds{1});
     }
   }
   [[nodiscard]] const fs::path& path() const { return folder_.path(); }
@@ -98,7 +99,8 @@ TEST(BuildTools, NinjaCompilesWhatChanged) {
   ninja.touch("network.stack");
   const auto again = ninja.compiled();
   EXPECT_NE(std::find(again.begin(), again.end(), "network"), again.end());
-  EXPECT_NE(std::find(again.begin(), again.end(), "queues"), again.end()) << "network.stack is upstream of it";
+  EXPECT_NE(std::find(again.begin(), again.end(), "queues"), again.end())
+      << "network.stack is upstream of it";
 }
 
 }  // namespace

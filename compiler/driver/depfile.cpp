@@ -77,7 +77,8 @@ std::string depfile_text(const std::vector<std::string>& targets, const std::vec
   return out;
 }
 
-std::vector<std::string> depfile_inputs(const RecordingFileSystem& fs, const std::vector<std::string>& written) {
+std::vector<std::string> depfile_inputs(const RecordingFileSystem& fs,
+                                        const std::vector<std::string>& written) {
   auto inputs = fs.files();
   std::set<std::string> changing;
   for (const auto& path : written) changing.emplace(directory_of(normalize_path(path)));

@@ -18,7 +18,8 @@ void write_project(const Folder& folder) {
   folder.write("stackc.yaml", "out: generated\nschema: types.yaml\n");
   folder.write("types.yaml", "AWS::SQS::Queue: { properties: { NewOne: String } }\n");
   folder.write("stacks/net.stack",
-               "stack \"net\"\n\nresource Net: AWS::EC2::VPC {\n  CidrBlock: 10.0.0.0/16\n}\n\nexport VPC = Net.ref\n");
+               "stack \"net\"\n\nresource Net: AWS::EC2::VPC {\n  CidrBlock: 10.0.0.0/16\n}\n\nexport VPC = "
+               "Net.ref\n");
   folder.write("lib/tags.stack", "let service = \"acme\"\n");
   folder.write("stacks/names.yaml", "- first\n- second\n");
   folder.write("stacks/docker-compose.yml", "services:\n  web:\n    image: nginx\n");
@@ -80,7 +81,8 @@ TEST(Depfile, OfACheckNeedsATarget) {
   EXPECT_EQ(without.status, 2);
   EXPECT_THAT(without.err, HasSubstr("`--depfile-target`"));
   EXPECT_EQ(stackc(folder, {"build", "--depfile-target", "x"}).status, 2);
-  EXPECT_EQ(stackc(folder, {"check", "a.stack", "--depfile", "a.d", "--depfile-target", "ok stamp"}).status, 0);
+  EXPECT_EQ(stackc(folder, {"check", "a.stack", "--depfile", "a.d", "--depfile-target", "ok stamp"}).status,
+            0);
   EXPECT_EQ(folder.read("a.d"), "ok\\ stamp: \\\n  a.stack\n\na.stack:\n");
 }
 
@@ -110,9 +112,15 @@ TEST(Timings, OfEveryCommandGoToStandardError) {
   EXPECT_EQ(build.out, "");
   EXPECT_EQ(stackc(folder, {"build"}).err, "") << "nothing is said that nobody asked for";
   const std::string made = "generated/a.template.json";
-  const std::vector<std::vector<std::string>> commands{
-      {"check"}, {"fmt", "."}, {"import", made, "-o", "-"}, {"diff", made, made}, {"policy", "a.stack"},
-      {"explain", "E0203"}, {"schema", "AWS::S3::Bucket"}, {"doc", "std/network"}, {"init", "new"}};
+  const std::vector<std::vector<std::string>> commands{{"check"},
+                                                       {"fmt", "."},
+                                                       {"import", made, "-o", "-"},
+                                                       {"diff", made, made},
+                                                       {"policy", "a.stack"},
+                                                       {"explain", "E0203"},
+                                                       {"schema", "AWS::S3::Bucket"},
+                                                       {"doc", "std/network"},
+                                                       {"init", "new"}};
   for (auto command : commands) {
     command.emplace_back("--timings");
     const auto r = stackc(folder, command);
