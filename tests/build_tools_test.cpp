@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 constexpr const char* kFiles[] = {"Makefile", "build.ninja", "network.stack", "queues.stack", "queues.yaml"};
 
 bool is_installed(const std::string& program) {
-  return run_process({"sh", "-c", "command -v " + program}, ".").status == 0;
+  return run_process({"/bin/sh", "-c", "command -v " + program}, ".").status == 0;
 }
 
 /// The example in a folder of its own, and the names of the stacks that a run of the tool compiles.
@@ -66,7 +66,7 @@ using Names = std::vector<std::string>;
 
 TEST(BuildTools, MakeCompilesWhatChanged) {
   if (!is_installed("make")) GTEST_SKIP() << "there is no make";
-  BuildTool make{[] { return Names{"make", std::string{"STACKC="} + STACKC_BINARY}; }};
+  BuildTool make{[] { return Names{"/usr/bin/env", "make", std::string{"STACKC="} + STACKC_BINARY}; }};
   EXPECT_EQ(make.compiled(), (Names{"network", "queues"}));
   EXPECT_EQ(make.compiled(), Names{}) << "nothing changed";
   make.touch("queues.yaml");
@@ -86,7 +86,7 @@ TEST(BuildTools, MakeCompilesWhatChanged) {
 
 TEST(BuildTools, NinjaCompilesWhatChanged) {
   if (!is_installed("ninja")) GTEST_SKIP() << "there is no ninja";
-  BuildTool ninja{[] { return Names{"ninja", "-v"}; }};
+  BuildTool ninja{[] { return Names{"/usr/bin/env", "ninja", "-v"}; }};
   std::string text = read_file(ninja.path() / "build.ninja");
   const std::string placeholder = "stackc = stackc\n";
   ASSERT_NE(text.find(placeholder), std::string::npos);
