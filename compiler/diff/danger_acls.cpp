@@ -226,9 +226,9 @@ void subnets(Search& s, const Acls& before, const Acls& after) {
     Acl from = find(before, was->second), to = find(after, acl);
     from.unclear = from.unclear || !s.existed(was->second);
     to.unclear = to.unclear || !s.exists(acl);
+    const std::string what =
+        fmt::format("`{}` gets {} instead of {}", subnet, name(to, acl), name(from, was->second));
     both_ways(s, subnet, from, to, [&](DangerKind kind, std::string_view way) {
-      const std::string what =
-          fmt::format("`{}` gets {} instead of {}", subnet, name(to, acl), name(from, was->second));
       return kind == DangerKind::SecurityUnknown
                  ? fmt::format("{}, and the templates do not say whether it lets more {}", what, way)
                  : fmt::format("{}, which lets {} {}", what, amount(kind), way);

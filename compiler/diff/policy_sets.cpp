@@ -154,13 +154,32 @@ class Comparison {
     shown.push_back(a);
     const bool opaque = !a.statement->opaque.empty();
     if (more) {
-      (held == Truth::No && (!opaque || a.statement->surely_allows) ? verdict_.gained
-                                                                    : verdict_.gained_maybe) = true;
+      const bool sure = held == Truth::No && (!opaque || a.statement->surely_allows) &&
+                        (!a.statement->deny || may_count(a));
+      (sure ? verdict_.gained : verdict_.gained_maybe) = true;
     } else if (held == Truth::No) {
       verdict_.lost = true;
     }
     // What cannot be read may have denied what something else still allows.
     if (!more && opaque && a.statement->may_deny && !c_.after.empty()) verdict_.gained_maybe = true;
+  }
+
+  /// Does something allow after what was denied? An identity whose policies allow none of it here may have it
+  /// from elsewhere; what a resource denied, its users' own policies allow.
+  bool may_count(const Atom& denial) const {
+    if (denial.principal != nullptr || denial.statement->not_principals) return true;
+    const auto meets = [](const Named* one, const std::vector<Named>& list, bool is_not) {
+      return one == nullptr || is_not || list.empty() ||
+             std::any_of(list.begin(), list.end(),
+                         [&](const Named& n) { return may_meet(n.pattern, one->pattern); });
+    };
+    const Case& when = denial.statement->when;
+    return std::any_of(c_.after.begin(), c_.after.end(), [&](const Statement& t) {
+      const bool together = when.implies(t.when) || when.undecided_of(t.when) != nullptr;
+      return !t.deny && together &&
+             (!t.opaque.empty() || (meets(denial.action, t.actions, t.not_actions) &&
+                                    meets(denial.resource, t.resources, t.not_resources)));
+    });
   }
 
   /// Is what the atom allows denied on the same side, whatever it is?
