@@ -170,10 +170,16 @@ class StackText {
   void put_chain(const diff::Chain& chain) {
     const auto text = chain_text(chain);
     if (text.empty()) return;
-    put(kDetailIndent);
-    put("because of ", Style::Secondary);
-    put(text);
-    end();
+    constexpr std::string_view kBecause = "because of ";
+    const auto room = static_cast<std::uint32_t>(width_ - kDetailIndent.size() - kBecause.size());
+    bool first = true;
+    for (const auto& line : options_.wrap ? wrapped(text, room) : std::vector<std::string>{text}) {
+      put(kDetailIndent);
+      put(first ? kBecause : "           ", Style::Secondary);
+      put(line);
+      end();
+      first = false;
+    }
   }
 
   /// `~    output      Vpc.Value: …`: what it is, where a resource has what happens to it.
