@@ -37,12 +37,15 @@ constexpr Default kDefaults[] = {
     {"AWS::SQS::Queue", "VisibilityTimeout", "30"},           // aws-resource-sqs-queue
 };
 
-/// "Update requires: Some interruptions", of the page of each type.
+/// "Update requires: Some interruptions", of the page of each type. Not the rules of security groups, of which
+/// the page says so whatever happens to them.
 struct Interruption {
   std::string_view type, property;
 };
 constexpr Interruption kInterruptions[] = {
+    {"AWS::AmazonMQ::Broker", "Configuration"},               // aws-resource-amazonmq-broker
     {"AWS::AmazonMQ::Broker", "HostInstanceType"},            // aws-resource-amazonmq-broker
+    {"AWS::DynamoDB::Table", "SSESpecification"},             // aws-resource-dynamodb-table
     {"AWS::EC2::Instance", "AdditionalInfo"},                 // aws-resource-ec2-instance
     {"AWS::EC2::Instance", "Affinity"},                       // aws-resource-ec2-instance
     {"AWS::EC2::Instance", "EbsOptimized"},                   // aws-resource-ec2-instance
@@ -56,13 +59,29 @@ constexpr Interruption kInterruptions[] = {
     {"AWS::ElastiCache::CacheCluster", "AZMode"},             // aws-resource-elasticache-cachecluster
     {"AWS::ElastiCache::CacheCluster", "NumCacheNodes"},      // aws-resource-elasticache-cachecluster
     {"AWS::ElastiCache::ReplicationGroup", "AuthToken"},      // aws-resource-elasticache-replicationgroup
-    {"AWS::ElastiCache::ReplicationGroup", "NumNodeGroups"},  // aws-resource-elasticache-replicationgroup
     {"AWS::ElasticLoadBalancing::LoadBalancer",
      "HealthCheck"},                                         // aws-resource-elasticloadbalancing-loadbalancer
-    {"AWS::Elasticsearch::Domain", "ElasticsearchVersion"},  // aws-resource-elasticsearch-domain
-    {"AWS::Lightsail::Instance", "Hardware"},                // aws-resource-lightsail-instance
-    {"AWS::MWAA::Environment", "AirflowConfigurationOptions"},  // aws-resource-mwaa-environment
-    {"AWS::MWAA::Environment", "EnvironmentClass"},             // aws-resource-mwaa-environment
+    {"AWS::Lightsail::Container", "ContainerServiceDeployment"},  // aws-resource-lightsail-container
+    {"AWS::Lightsail::Database", "BackupRetention"},              // aws-resource-lightsail-database
+    {"AWS::Lightsail::Instance", "Hardware"},                     // aws-resource-lightsail-instance
+    // aws-resource-mwaa-environment
+    {"AWS::MWAA::Environment", "AirflowConfigurationOptions"},
+    {"AWS::MWAA::Environment", "DagS3Path"},
+    {"AWS::MWAA::Environment", "EnvironmentClass"},
+    {"AWS::MWAA::Environment", "ExecutionRoleArn"},
+    {"AWS::MWAA::Environment", "LoggingConfiguration"},
+    {"AWS::MWAA::Environment", "MaxWorkers"},
+    {"AWS::MWAA::Environment", "MinWorkers"},
+    {"AWS::MWAA::Environment", "PluginsS3ObjectVersion"},
+    {"AWS::MWAA::Environment", "PluginsS3Path"},
+    {"AWS::MWAA::Environment", "RequirementsS3ObjectVersion"},
+    {"AWS::MWAA::Environment", "RequirementsS3Path"},
+    {"AWS::MWAA::Environment", "Schedulers"},
+    {"AWS::MWAA::Environment", "SourceBucketArn"},
+    {"AWS::MWAA::Environment", "StartupScriptS3ObjectVersion"},
+    {"AWS::MWAA::Environment", "StartupScriptS3Path"},
+    {"AWS::MWAA::Environment", "WebserverAccessMode"},
+    {"AWS::MWAA::Environment", "WeeklyMaintenanceWindowStart"},
     {"AWS::Neptune::DBInstance", "DBInstanceClass"},            // aws-resource-neptune-dbinstance
     {"AWS::OpenSearchService::Domain", "VPCOptions"},           // aws-resource-opensearchservice-domain
     {"AWS::RDS::DBCluster", "EngineVersion"},                   // aws-resource-rds-dbcluster
@@ -108,9 +127,10 @@ bool has(const Rows& rows, std::string_view type, std::string_view name) {
 }  // namespace
 
 std::string_view documented_default(const Slot& slot) {
-  if (!slot.nested.empty() || !slot.property) return {};
+  if (!slot.nested.empty() || !slot.property || !slot.owner) return {};
+  const std::string_view type = slot.owner.name();
   for (const Default& row : kDefaults) {
-    if (row.type == slot.resource && row.property == slot.name) return row.value;
+    if (row.type == type && row.property == slot.name) return row.value;
   }
   return {};
 }
@@ -122,7 +142,7 @@ bool changes_on_update(std::string_view type, std::string_view attribute) {
 }
 
 bool holds_json(const Slot& slot) {
-  return slot.property && slot.nested.empty() && has(kJsonTexts, slot.resource, slot.name);
+  return slot.property && slot.owner && slot.nested.empty() && has(kJsonTexts, slot.owner.name(), slot.name);
 }
 
 bool holds_secret(const Slot& slot) {

@@ -6,6 +6,7 @@
 #include "compiler/diff/facts.hpp"
 #include "compiler/diff/keys.hpp"
 #include "compiler/diff/properties.hpp"
+#include "compiler/diff/settled.hpp"
 #include "compiler/ir/graph.hpp"
 
 namespace stackc::diff {
@@ -209,6 +210,8 @@ void Propagation::hold(const Spot& at, ValueRef value, const Found& found, Resou
   if (found.by == &holder) return;
   Replacement demand = at.demand;
   if (also_replaces(schema_.find(holder.type), at.keys)) demand = Replacement::Yes;
+  const Asked asked{*holder.before, *holder.after, at.keys};
+  demand = settled(asked, old_meanings_, meanings_).value_or(demand);
   if (demand == Replacement::Yes && (found.certainty == Certainty::MayDiffer || at.conditional)) {
     demand = Replacement::Maybe;
   }

@@ -6,6 +6,7 @@
 #include "compiler/base/text.hpp"
 #include "compiler/diff/attributes.hpp"
 #include "compiler/diff/facts.hpp"
+#include "compiler/diff/settled.hpp"
 #include "compiler/ir/graph.hpp"
 
 namespace stackc::diff {
@@ -35,8 +36,11 @@ bool also_replaces(schema::ResourceType type, std::span<const std::string_view> 
 std::vector<PropertyChange> PropertyDiffer::compare(const ir::Resource& before, const ir::Resource& after) {
   out_.clear();
   type_ = schema_.find(after.type);
+  was_ = &before;
+  is_ = &after;
   properties(before, after);
   type_ = {};
+  was_ = is_ = nullptr;
   for (const std::string_view name : kComparedAttributes) {
     attribute(name, attribute_of(before, name, before_.arena()), attribute_of(after, name, after_.arena()));
   }
@@ -179,6 +183,10 @@ void PropertyDiffer::leaf(const Place& at, ValueRef before, ValueRef after, cons
   change.after = after;
   change.replacement = stronger(at.demand, stronger(demand_inside(before, slot), demand_inside(after, slot)));
   if (also_replaces(type_, at.keys)) change.replacement = Replacement::Yes;
+  if (type_ && was_ != nullptr) {
+    const Asked asked{*was_, *is_, at.keys, before != nullptr, after != nullptr};
+    change.replacement = settled(asked, before_, after_).value_or(change.replacement);
+  }
   const bool is_choice = [&] {
     return (before != nullptr && before->call(ir::Fn::If) != nullptr) ||
            (after != nullptr && after->call(ir::Fn::If) != nullptr);

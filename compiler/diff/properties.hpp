@@ -65,6 +65,8 @@ class PropertyDiffer {
   schema::Schema schema_;
   Causes causes_;
   schema::ResourceType type_;
+  const ir::Resource* was_ = nullptr;  // the resource that is compared; null: none
+  const ir::Resource* is_ = nullptr;
   std::vector<PropertyChange> out_;
 };
 

@@ -21,10 +21,10 @@ schema::Type arm_of(schema::Type type, bool lists) {
   return type;
 }
 
-Slot of_property(schema::Property property, std::string_view resource, std::string_view nested,
+Slot of_property(schema::Property property, schema::ResourceType owner, std::string_view nested,
                  std::string_view name) {
   Slot slot;
-  slot.resource = resource;
+  slot.owner = owner;
   slot.nested = nested;
   slot.name = name;
   slot.property = property;
@@ -38,7 +38,7 @@ Slot of_property(schema::Property property, std::string_view resource, std::stri
 /// Inside a policy nothing has a type.
 Slot in_policy(const Slot& slot, std::string_view name, Part part) {
   Slot inner;
-  inner.resource = slot.resource;
+  inner.owner = slot.owner;
   inner.nested = slot.nested;
   inner.name = name;
   inner.part = part;
@@ -71,7 +71,7 @@ Part part_of_member(Part around, std::string_view name) {
 
 Slot slot_of(schema::ResourceType type, std::string_view name) {
   if (!type) return of_property({}, {}, {}, name);
-  return of_property(type.properties().find(name), type.name(), {}, name);
+  return of_property(type.properties().find(name), type, {}, name);
 }
 
 Slot member_of(const Slot& slot, std::string_view name) {
@@ -79,16 +79,16 @@ Slot member_of(const Slot& slot, std::string_view name) {
   const schema::Type type = arm_of(slot.type, false);
   if (type && type.kind() == TypeKind::Nested) {
     const schema::NestedType nested = type.nested();
-    return of_property(nested.properties().find(name), slot.resource, nested.name(), name);
+    return of_property(nested.properties().find(name), slot.owner, nested.name(), name);
   }
-  Slot inner = of_property({}, slot.resource, slot.nested, name);
+  Slot inner = of_property({}, slot.owner, slot.nested, name);
   if (type && type.kind() == TypeKind::Map) inner.type = type.element();
   return inner;
 }
 
 Slot item_of(const Slot& slot) {
   if (slot.part == Part::Statements) return in_policy(slot, slot.name, Part::Statement);
-  Slot inner = of_property({}, slot.resource, slot.nested, slot.name);
+  Slot inner = of_property({}, slot.owner, slot.nested, slot.name);
   if (slot.part == Part::Actions) inner.part = Part::Action;
   if (slot.part == Part::Words) inner.part = Part::Word;
   const schema::Type type = arm_of(slot.type, true);

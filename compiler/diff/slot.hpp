@@ -29,7 +29,7 @@ enum class Part : std::uint8_t {
 struct Slot {
   schema::Type type;          // false: not known
   schema::Property property;  // false: an element of a list or map, or not known
-  std::string_view resource;  // the type of the resource
+  schema::ResourceType owner;  // the type of the resource; false: not known
   std::string_view nested;    // the type in it that has the property; empty: the resource itself
   std::string_view name;      // of the property; of an element that of its list
   Part part = Part::None;

@@ -6,7 +6,10 @@
 #include <unordered_map>
 
 #include "compiler/base/text.hpp"
+#include "compiler/diff/fate.hpp"
 #include "compiler/diff/meaning.hpp"
+#include "compiler/diff/propagate.hpp"
+#include "compiler/diff/properties.hpp"
 
 namespace stackc::diff {
 namespace {
@@ -60,18 +63,43 @@ class StackMoves {
     }
   }
 
+  /// Says also what else differs, as far as both sides write it out: a reference to what is in another stack
+  /// now is written in another way, and may be the same.
   void by_decorator(const std::vector<Gone>& gone, const std::vector<Fresh>& fresh) {
+    std::unordered_map<std::string_view, std::vector<const Gone*>> by_id;
+    for (const Gone& g : gone) by_id[g.resource->id].push_back(&g);
     for (const Fresh& f : fresh) {
-      if (f.change->after->moved_from.empty()) continue;
-      const Gone* found = nullptr;
-      bool several = false;
-      for (const Gone& g : gone) {
-        if (g.resource->id != f.change->after->moved_from || g.stack == f.stack) continue;
-        several = found != nullptr;
-        found = &g;
-      }
-      if (found != nullptr && !several && !moved_.contains(found->resource)) join(*found, f);
+      const auto at = by_id.find(f.change->after->moved_from);
+      if (f.change->after->moved_from.empty() || at == by_id.end() || at->second.size() != 1) continue;
+      const Gone& from = *at->second[0];
+      if (from.stack == f.stack || moved_.contains(from.resource)) continue;
+      join(from, f);
+      compare(from, f);
     }
+  }
+  void compare(const Gone& from, const Fresh& to) {
+    Arena& arena = *diffs_[to.stack].values;  // which the change lives as long as
+    Stack old(before_[pairs_[from.stack].before], pool_, schema_, arena);
+    Stack now(after_[pairs_[to.stack].after], pool_, schema_, arena);
+    ResourceChange& c = *to.change;
+    c.properties = PropertyDiffer(old.meanings, now.meanings, schema_).compare(*c.before, *c.after);
+    std::erase_if(c.properties, [](const PropertyChange& p) {
+      return (p.before != nullptr && !is_constant(p.before)) || (p.after != nullptr && !is_constant(p.after));
+    });
+    for (PropertyChange& p : c.properties) {
+      for (Step& step : p.chain.steps) {
+        if (step.resource.empty()) step.resource = c.id;
+      }
+    }
+    c.action = action_of(c);
+    c.fate = fate_of(c, schema_, old.resolver, now.resolver);
+  }
+  static bool is_constant(ir::ValueRef v) {
+    if (const auto* list = v->get_if<ir::List>()) return std::ranges::all_of(list->items, is_constant);
+    if (const auto* object = v->get_if<ir::Object>()) {
+      return std::ranges::all_of(object->members, [](const ir::Member& m) { return is_constant(m.value); });
+    }
+    return v->get_if<ir::Call>() == nullptr;
   }
 
   void by_properties(const std::vector<Gone>& gone, const std::vector<Fresh>& fresh) {

@@ -50,7 +50,7 @@ struct SectionHeader {
 
 struct Header {
   static constexpr std::uint32_t kMagic = 0x534b5453;  // "STKS"
-  static constexpr std::uint32_t kVersion = 1;
+  static constexpr std::uint32_t kVersion = 2;
 
   std::uint32_t magic;
   std::uint32_t version;
@@ -79,6 +79,7 @@ struct ResourceRecord {
   Run primary;     // Names
   Run same;        // Names, in pairs: a name, the canonical one
   Run also;        // Names: paths of further properties whose change replaces
+  Run unordered;   // Names, sorted: lists whose order says nothing, `Name` or `Nested.Name`
   std::uint8_t tag_shape;
   std::uint8_t flags;
   std::uint16_t reserved;

@@ -137,6 +137,9 @@ void BlobWriter::resource(const ResourceFacts& facts, Run nested) {
   }
   record.same = names(same);
   record.also = names(facts.also_replaces);
+  auto unordered = facts.unordered;
+  std::sort(unordered.begin(), unordered.end());
+  record.unordered = names(unordered);
   record.tag_shape = static_cast<std::uint8_t>(facts.tag_shape);
   if (facts.stateful) record.flags |= ResourceRecord::kStateful;
   if (facts.snapshots) record.flags |= ResourceRecord::kSnapshots;

@@ -38,6 +38,7 @@ struct ResourceFacts {
   std::string_view ref;
   std::vector<std::pair<std::string_view, std::string_view>> same;  // a name, the canonical one
   std::vector<std::string_view> also_replaces;
+  std::vector<std::string_view> unordered;  // `Name` or `Nested.Name`
   std::string_view transform;
   std::string_view tag_property;
   TagShape tag_shape = TagShape::None;

@@ -98,8 +98,8 @@ void ResourceBuilder::property_decorator(const ast::Decorator& d, PropertyFacts&
 
 // ---------------------------------------------------------------- decorators of the type
 
-static constexpr std::array<std::string_view, 8> kDecorators{
-    "primary", "ref", "same", "tags", "stateful", "snapshots", "replacesAlso", "transform"};
+static constexpr std::array<std::string_view, 9> kDecorators{
+    "primary", "ref", "same", "tags", "stateful", "snapshots", "replacesAlso", "unordered", "transform"};
 
 void ResourceBuilder::decorator(const ast::Decorator& d) {
   const auto name = d.name.text;
@@ -111,6 +111,8 @@ void ResourceBuilder::decorator(const ast::Decorator& d) {
     facts_.primary = name_arguments(d);
   } else if (name == "replacesAlso") {
     facts_.also_replaces = name_arguments(d);
+  } else if (name == "unordered") {
+    facts_.unordered = name_arguments(d);
   } else if (name == "ref" || name == "transform") {
     const auto names = name_arguments(d);
     if (names.size() != 1) return wrong_arguments(d, "one name");

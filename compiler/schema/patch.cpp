@@ -6,6 +6,7 @@
 #include "compiler/parse/parse.hpp"
 #include "compiler/schema/blob.hpp"
 #include "compiler/schema/build.hpp"
+#include "compiler/schema/order.hpp"
 
 // A corrected type is written down as a declaration of its own and built like any other, so that there is one
 // way from a type's text to its record.
@@ -109,6 +110,7 @@ class Writer {
     if (known_.stateful()) out_.text += "@stateful\n";
     if (known_.supports_snapshot()) out_.text += "@snapshots\n";
     decorator("replacesAlso", strings(known_.also_replaces()));
+    decorator("unordered", strings(unordered_lists(known_)));
     if (!known_.required_transform().empty()) decorator("transform", {std::string(known_.required_transform())});
   }
 

@@ -57,6 +57,47 @@ export const identities = {
   "AWS::Logs::LogStream": ["LogStreamName"],
 };
 
+/// What a change of a property asks of the resource: "no", "maybe" or "yes". The registry's schema says of a
+/// database that any of these may replace it; the provider that AWS publishes
+/// (aws-cloudformation-resource-providers-rds, ImmutabilityHelper) never does for their sake, and the page says
+/// "Update requires: Some interruptions".
+/// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbinstance.html
+export const replacement = {
+  "AWS::RDS::DBInstance.AutoMinorVersionUpgrade": "no",
+  "AWS::RDS::DBInstance.BackupRetentionPeriod": "no",
+  "AWS::RDS::DBInstance.DBParameterGroupName": "no",
+  "AWS::RDS::DBInstance.MultiAZ": "no",
+  "AWS::RDS::DBInstance.PreferredMaintenanceWindow": "no",
+  "AWS::RDS::DBInstance.StorageType": "no",
+};
+
+/// Lists whose order counts though the registry's schemas say that it does not: what is done one after the
+/// other, what is matched first, words of a command, columns of a text.
+export const ordered = new Set([
+  // https://docs.aws.amazon.com/appsync/latest/devguide/pipeline-resolvers.html
+  "AWS::AppSync::Resolver.PipelineConfig.Functions",
+  // Kubernetes starts one when the one before has ended.
+  "AWS::Batch::JobDefinition.PodProperties.InitContainers",
+  // https://docs.aws.amazon.com/batch/latest/APIReference/API_RetryStrategy.html
+  "AWS::Batch::JobDefinition.RetryStrategy.EvaluateOnExit",
+  // https://docs.aws.amazon.com/cognito/latest/developerguide/role-based-access-control.html
+  "AWS::Cognito::IdentityPoolRoleAttachment.RulesConfigurationType.Rules",
+  // https://docs.aws.amazon.com/entityresolution/latest/userguide/create-matching-workflow-rule-based.html
+  "AWS::EntityResolution::MatchingWorkflow.RuleBasedProperties.Rules",
+  "AWS::EntityResolution::MatchingWorkflow.RuleConditionProperties.Rules",
+  // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-frauddetector-detector.html
+  "AWS::FraudDetector::Detector.Rules",
+  "AWS::KinesisAnalyticsV2::Application.InputSchema.RecordColumns",
+  "AWS::Lightsail::Container.Container.Command",
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Transformation.html
+  "AWS::Logs::Transformer.Csv.Columns",
+  "AWS::Logs::Transformer.TransformerConfig",
+  "AWS::S3Tables::Table.IcebergSortOrder.Fields",
+  "AWS::SSMContacts::Plan.Stages",
+  "AWS::SageMaker::ProcessingJob.AppSpecification.ContainerArguments",
+  "AWS::SageMaker::ProcessingJob.AppSpecification.ContainerEntrypoint",
+]);
+
 /// Kinds of id that no resource type of CloudFormation creates.
 export const idTypes = [
   "AWS::EC2::AvailabilityZone.Id",

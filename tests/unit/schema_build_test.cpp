@@ -7,6 +7,7 @@
 #include "compiler/base/source.hpp"
 #include "compiler/parse/parse.hpp"
 #include "compiler/schema/build.hpp"
+#include "compiler/schema/order.hpp"
 
 namespace stackc::schema {
 namespace {
@@ -35,6 +36,34 @@ struct Built {
   std::unique_ptr<ast::Ast> tree;
   std::unique_ptr<OwnedBlob> blob;
 };
+
+TEST(SchemaBuild, ListsWithoutOrder) {
+  const Built b(R"(@unordered(Zones, "Rule.Ports", Names)
+resource type Acme::Net::Thing {
+  Zones: [String]
+  Names: [String]
+  Ports: [Int]
+  Rules: [Rule]
+  type Rule {
+    Ports: [Int]
+  }
+}
+resource type Acme::Net::Other {
+  Zones: [String]
+}
+)");
+  ASSERT_TRUE(b.messages().empty()) << b.messages()[0];
+  const auto type = b.schema().find("Acme::Net::Thing");
+  EXPECT_THAT(unordered_lists(type), ElementsAre("Names", "Rule.Ports", "Zones"));
+  EXPECT_TRUE(ignores_order(type, "", "Names"));
+  EXPECT_TRUE(ignores_order(type, "", "Zones"));
+  EXPECT_TRUE(ignores_order(type, "Rule", "Ports"));
+  EXPECT_FALSE(ignores_order(type, "", "Ports"));
+  EXPECT_FALSE(ignores_order(type, "", "Rule.Port"));
+  EXPECT_FALSE(ignores_order(type, "Rul", "Ports"));
+  EXPECT_FALSE(ignores_order(b.schema().find("Acme::Net::Other"), "", "Zones"));
+  EXPECT_FALSE(ignores_order({}, "", "Zones"));
+}
 
 TEST(SchemaBuild, AWholeType) {
   const Built b(R"(@primary(Id) @ref(Key) @same(Id, Key) @tags(Labels, "map") @stateful @snapshots

@@ -22,12 +22,13 @@ const UNIT_BY_NAME = [
 ];
 
 export class Printer {
-  constructor(model, corrections, relations, values) {
+  constructor(model, corrections, relations, values, orders) {
     this.model = model;
     this.c = corrections;
     this.relations = relations;
     this.values = values;
-    this.used = { kinds: new Set(), units: new Set(), types: new Set(), required: new Set() };
+    this.orders = orders;
+    this.used = { kinds: new Set(), units: new Set(), types: new Set(), required: new Set(), replacement: new Set() };
     this.stats = { types: 0, nested: 0, properties: 0, attributes: 0, units: 0, policies: 0, lists: 0 };
   }
 
@@ -65,6 +66,8 @@ export class Printer {
     if (this.c.snapshots.includes(r.name)) out.push("@snapshots");
     const also = new Set((r.entity.additionalReplacementProperties ?? []).map((p) => p.join(".")));
     if (also.size) out.push(`@replacesAlso(${[...also].sort().map(quote).join(", ")})`);
+    const unordered = this.orders.find(r);
+    if (unordered.length) out.push(`@unordered(${unordered.map((l) => (l.includes(".") ? quote(l) : l)).join(", ")})`);
     if (r.entity.cloudFormationTransform) out.push(`@transform(${quote(r.entity.cloudFormationTransform)})`);
     return out;
   }
@@ -83,8 +86,13 @@ export class Printer {
     this.stats.properties++;
     const key = nested ? `${r.name}.${nested}.${name}` : `${r.name}.${name}`;
     let text = "";
-    if (p.causesReplacement === "yes") text += "@replaces ";
-    if (p.causesReplacement === "maybe") text += '@replaces("maybe") ';
+    let replaces = p.causesReplacement;
+    if (key in this.c.replacement) {
+      this.used.replacement.add(key);
+      replaces = this.c.replacement[key];
+    }
+    if (replaces === "yes") text += "@replaces ";
+    if (replaces === "maybe") text += '@replaces("maybe") ';
     if (p.deprecated === "WARN") text += "@deprecated ";
     let required = p.required === true;
     if (key in this.c.required) {

@@ -3,7 +3,8 @@
 //   npm ci && npm run refresh
 //
 // The facts come from AWS's resource specification and the SDK's type declarations, both pinned in
-// package-lock.json, and from ../corrections.mjs. The same input writes the same bytes.
+// package-lock.json, the registry's schemas (README.md), and from ../corrections.mjs. The same input
+// writes the same bytes.
 
 import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -12,6 +13,7 @@ import { fileURLToPath } from "node:url";
 import * as corrections from "../corrections.mjs";
 import { CLIENTS } from "./clients.mjs";
 import { loadModel } from "./model.mjs";
+import { Orders } from "./orders.mjs";
 import { Printer } from "./print.mjs";
 import { Relations } from "./relations.mjs";
 import { ValueLists } from "./values.mjs";
@@ -22,7 +24,8 @@ const HEAD = "// Written by stdlib/aws/refresh from AWS's resource specification
 const model = await loadModel(corrections);
 const relations = new Relations(model, corrections);
 const values = new ValueLists(CLIENTS);
-const printer = new Printer(model, corrections, relations, values);
+const orders = new Orders(corrections.ordered);
+const printer = new Printer(model, corrections, relations, values, orders);
 
 const files = new Map(); // file name -> texts
 for (const r of model.values()) {
@@ -47,7 +50,7 @@ const s = printer.stats;
 const n = relations.counts;
 console.log(`${s.types} resource types, ${s.nested} nested types, ${s.properties} properties, ${s.attributes} attributes`);
 console.log(`relations: ${n.data} from the data, ${n.rule} by rule, ${n.hand} by hand`);
-console.log(`${s.lists} lists of values, ${s.units} units, ${s.policies} policy documents`);
+console.log(`${s.lists} lists of values, ${s.units} units, ${s.policies} policy documents, ${orders.lists} lists without order`);
 console.log(`${files.size} files, ${(bytes / 1e6).toFixed(2)} MB`);
 
 /// `AWS::EC2` -> `ec2.stack`; a name space other than AWS keeps its own.
@@ -59,7 +62,7 @@ function fileName(service) {
 /// A correction that nothing needs any more is a mistake, or out of date.
 function checkCorrections() {
   const stale = [];
-  for (const what of ["kinds", "units", "types", "required"]) {
+  for (const what of ["kinds", "units", "types", "required", "replacement"]) {
     for (const key of Object.keys(corrections[what])) if (!printer.used[what].has(key)) stale.push(`${what}: ${key}`);
   }
   for (const what of ["ref", "primary", "same", "identities"]) {
@@ -68,6 +71,7 @@ function checkCorrections() {
   for (const what of ["snapshots", "stateful", "notTagged"]) {
     for (const key of corrections[what]) if (!model.has(key)) stale.push(`${what}: ${key}`);
   }
+  for (const key of corrections.ordered) if (!orders.used.has(key)) stale.push(`ordered: ${key}`);
   if (stale.length) {
     console.error("corrections that fit nothing:\n  " + stale.join("\n  "));
     process.exit(1);
