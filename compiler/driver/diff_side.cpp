@@ -140,8 +140,10 @@ class SideLoader {
     const auto id = sources_.add(file.path, std::get<std::string>(std::move(text)));
     Sink reading;
     auto document = cfn::read_document(id, sources_, reading);
-    // What else lies in a folder of templates is passed over.
-    if (!file.named && (document == nullptr || !cfn::is_template(*document))) return;
+    // What else lies in a folder of templates is passed over, but not a template that cannot be read: its stack
+    // would seem to be gone.
+    const bool is_template = document != nullptr ? cfn::is_template(*document) : names_sections(sources_.text(id));
+    if (!file.named && !is_template) return;
     auto tmpl = document != nullptr ? cfn::read_template(*document, reading) : nullptr;
     for (auto& finding : reading.take()) {
       if (finding.severity == Severity::Error) sink_.report(finding.code, {}, {}) = std::move(finding);
@@ -152,6 +154,11 @@ class SideLoader {
     read_parameters(file.path, stack);
     side_.documents.push_back(std::move(document));
     side_.stacks.push_back(std::move(stack));
+  }
+
+  static bool names_sections(std::string_view text) {
+    return text.find("Resources") != std::string_view::npos ||
+           text.find("AWSTemplateFormatVersion") != std::string_view::npos;
   }
 
   /// `staging/network` of `generated/staging/network.template.json` in the folder `generated`.

@@ -167,6 +167,22 @@ TEST(Diff, OfASideThatIsAnEmptyWordIsAMistake) {
   EXPECT_THAT(result.err, HasSubstr("a side is empty"));
 }
 
+TEST(Diff, OfAFolderPassesOverWhatIsNoTemplateButNotABrokenOne) {
+  const Folder folder;
+  folder.write("old/jobs.yaml", kTemplate);
+  folder.write("new/jobs.yaml", kSlowerTemplate);
+  folder.write("new/notes.json", "{ this is no JSON");
+  folder.write("new/values.yaml", "a: [1, 2]\n");
+  const auto fine = stackc(folder, {"diff", "old", "new"});
+  EXPECT_EQ(fine.status, 0) << fine.err;
+  EXPECT_THAT(fine.out, HasSubstr("VisibilityTimeout: 30 → 60"));
+  folder.write("new/jobs.yaml", std::string(kSlowerTemplate) + "  Broken: [1, 2\n");
+  const auto broken = stackc(folder, {"diff", "old", "new"});
+  EXPECT_EQ(broken.status, 2);
+  EXPECT_EQ(broken.out, "");
+  EXPECT_THAT(broken.err, AllOf(HasSubstr("new/jobs.yaml"), HasSubstr("the new side cannot be read")));
+}
+
 TEST(Diff, SaysWhatIsMeantInsteadOfARangeOfGit) {
   const Folder folder;
   ASSERT_TRUE(make_repository(folder));
