@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include "compiler/base/suggest.hpp"
 #include "compiler/base/text.hpp"
@@ -29,6 +30,8 @@ class DiffCommand {
     if (!load(new_spec, new_)) return kUsage;
     if (old_.failed || new_.failed) return report_errors();
     if (const auto unknown = check_environment(); unknown != kFine) return unknown;
+    if (const auto unknown = check_sets(); unknown != kFine) return unknown;
+    tell_apart();
     pair_names();
     compare();
 
@@ -130,6 +133,38 @@ class DiffCommand {
         : close.empty() ? fmt::format("there {} `{}`", known.size() == 1 ? "is" : "are", fmt::join(known, "`, `"))
                         : fmt::format("did you mean `{}`?", close));
     return kUsage;
+  }
+
+  int check_sets() {
+    std::vector<std::string_view> known;
+    for (const auto* side : {&old_, &new_}) known.insert(known.end(), side->const_params.begin(), side->const_params.end());
+    for (const auto& [name, value] : options_.sets) {
+      if (std::ranges::find(known, name) != known.end()) continue;
+      const auto close = did_you_mean(name, known);
+      session_.console.error(fmt::format("`--set`: neither side has a const param `{}`", name),
+                             close.empty() ? std::string{"only a `const param` at the top of a stack can be set"}
+                                           : fmt::format("did you mean `{}`?", close));
+      return kUsage;
+    }
+    return kFine;
+  }
+
+  /// Templates of a folder that would be the same stack, `web.json` and `web.yaml`, keep their endings.
+  void tell_apart() {
+    std::set<std::string> twice;
+    for (const auto* side : {&old_, &new_}) {
+      std::set<std::string> seen;
+      for (const auto& stack : side->stacks) {
+        if (!stack.file.empty() && !seen.insert(stack.source_name).second) twice.insert(stack.source_name);
+      }
+    }
+    for (auto* side : {&old_, &new_}) {
+      for (auto& stack : side->stacks) {
+        if (stack.file.empty() || side->single || !twice.contains(stack.source_name)) continue;
+        stack.source_name = stack.file;
+        stack.tmpl->stack_name = stack.source_name;
+      }
+    }
   }
 
   /// Two files are the same stack whatever they are called, and so are a template and the stack file of its

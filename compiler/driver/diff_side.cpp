@@ -120,8 +120,9 @@ class SideLoader {
     auto compiled = compile_to_templates(files, settings, fs(), sources_);
     std::ranges::move(compiled.diagnostics, std::back_inserter(side_.diagnostics));
     side_.program = std::move(compiled.program);
+    side_.const_params = std::move(compiled.const_params);
     for (auto& stack : compiled.stacks) {
-      SideStack kept{std::move(stack.environment), std::move(stack.source_name), std::move(stack.tmpl), {}, 0};
+      SideStack kept{std::move(stack.environment), std::move(stack.source_name), {}, std::move(stack.tmpl), {}, 0};
       kept.bytes = emit::template_json(*kept.tmpl).size();
       for (auto& value : stack.parameters)
         kept.parameters.emplace_back(std::move(value.key), std::move(value.value));
@@ -149,7 +150,7 @@ class SideLoader {
       if (finding.severity == Severity::Error) sink_.report(finding.code, {}, {}) = std::move(finding);
     }
     if (tmpl == nullptr) return;
-    SideStack stack{{}, name_in_folder(file), std::move(tmpl), {}, sources_.text(id).size()};
+    SideStack stack{{}, name_in_folder(file), path_in_folder(file), std::move(tmpl), {}, sources_.text(id).size()};
     stack.tmpl->stack_name = stack.source_name;
     read_parameters(file.path, stack);
     side_.documents.push_back(std::move(document));
@@ -165,10 +166,16 @@ class SideLoader {
   [[nodiscard]] std::string name_in_folder(const InputFile& file) const {
     const auto name = stack_name_of(file.path);
     if (file.named) return std::string{name};
-    std::string_view below{file.path};
-    if (folder_ != "." && below.starts_with(folder_ + "/")) below.remove_prefix(folder_.size() + 1);
+    const auto below = path_in_folder(file);
     const auto folder = directory_of(below);
     return folder == "." ? std::string{name} : fmt::format("{}/{}", folder, name);
+  }
+
+  /// `staging/network.template.json` of the same.
+  [[nodiscard]] std::string path_in_folder(const InputFile& file) const {
+    std::string_view below{file.path};
+    if (folder_ != "." && below.starts_with(folder_ + "/")) below.remove_prefix(folder_.size() + 1);
+    return std::string{below};
   }
 
   /// `network.parameters.json` beside `network.template.json`.

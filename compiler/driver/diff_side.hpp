@@ -32,6 +32,7 @@ struct SideSpec {
 struct SideStack {
   std::string environment;  // empty: of every environment, or there are none
   std::string source_name;  // of a stack file: as in `stack "…"`; of a template: its path in the folder
+  std::string file;         // of a template: the same with its endings
   std::unique_ptr<ir::Template> tmpl;
   std::vector<std::pair<std::string, std::string>> parameters;
   std::size_t bytes = 0;  // of the template's text as it is deployed
@@ -45,6 +46,7 @@ struct LoadedSide {
   bool nameless = false;                  // standard input, or a pipe
   std::vector<std::string> environments;  // of its project, as far as they were asked for
   std::vector<std::string> known_environments;  // all of them
+  std::vector<std::string> const_params;        // of its stack files
   std::vector<SideStack> stacks;
   std::vector<Diagnostic> diagnostics;
   bool failed = false;  // an error is among the diagnostics, or was told

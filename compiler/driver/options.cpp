@@ -164,7 +164,9 @@ UsageError usage_error(const CLI::App& app, const CLI::ParseError& error) {
   const std::string reason = error.what();
   const auto option = reason.substr(0, reason.find(':'));
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr && option.starts_with('-')) {
-    return {fmt::format("`{}` needs a value", option), see_help(command.get_name())};
+    const bool twice = reason.find("At Most") != std::string::npos;
+    return {fmt::format("`{}` {}", option, twice ? "is given more than once" : "needs a value"),
+            see_help(command.get_name())};
   }
   return {reason, see_help(command.get_name())};
 }

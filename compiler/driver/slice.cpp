@@ -1,6 +1,7 @@
 #include "compiler/driver/slice.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <memory>
 
@@ -49,8 +50,7 @@ class Slice {
 
   SliceResult compile(const std::vector<std::string>& files);
   /// Keeps the templates instead of writing them; this must outlive them.
-  std::vector<CompiledStack> compile_and_keep(const std::vector<std::string>& files, SourceMap& sources,
-                                              std::vector<Diagnostic>& diagnostics);
+  CompiledSlice compile_and_keep(const std::vector<std::string>& files, SourceMap& sources);
 
  private:
   [[nodiscard]] SourceMap& sources() const { return compilation_->sources; }
@@ -132,16 +132,17 @@ void Slice::load(const std::vector<std::string>& files) {
                  run_.project->exists() ? run_.project->root : std::string{});
 }
 
-std::vector<CompiledStack> Slice::compile_and_keep(const std::vector<std::string>& files, SourceMap& sources,
-                                                   std::vector<Diagnostic>& diagnostics) {
+CompiledSlice Slice::compile_and_keep(const std::vector<std::string>& files, SourceMap& sources) {
   keep_ = true;
   start_anew();
   this->sources() = std::move(sources);
   load(files);
   compile_all();
   sources = std::move(this->sources());
-  diagnostics = std::move(result_.diagnostics);
-  return std::move(kept_);
+  CompiledSlice kept{std::move(result_.diagnostics), std::move(kept_), {}, {}};
+  for (auto& stack : result_.stacks)
+    std::ranges::move(stack.const_params, std::back_inserter(kept.const_params));
+  return kept;
 }
 
 void Slice::compile_all() {
@@ -391,8 +392,7 @@ SliceResult compile_slice(const std::vector<std::string>& files, const RunSettin
 CompiledSlice compile_to_templates(const std::vector<std::string>& files, const RunSettings& settings,
                                    const FileSystem& fs, SourceMap& sources) {
   auto slice = std::make_shared<Slice>(settings, fs);
-  CompiledSlice result;
-  result.stacks = slice->compile_and_keep(files, sources, result.diagnostics);
+  auto result = slice->compile_and_keep(files, sources);
   result.program = std::move(slice);
   return result;
 }

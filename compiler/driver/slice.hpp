@@ -77,6 +77,7 @@ struct CompiledStack {
 struct CompiledSlice {
   std::vector<Diagnostic> diagnostics;
   std::vector<CompiledStack> stacks;    // by environment, in the order of the files
+  std::vector<std::string> const_params;  // of all stacks: what can be set
   std::shared_ptr<const void> program;  // what the templates' texts lie in: keep it as long as them
 };
 

@@ -183,6 +183,29 @@ TEST(Diff, OfAFolderPassesOverWhatIsNoTemplateButNotABrokenOne) {
   EXPECT_THAT(broken.err, AllOf(HasSubstr("new/jobs.yaml"), HasSubstr("the new side cannot be read")));
 }
 
+TEST(Diff, OfAFolderTellsApartWhatDiffersInItsEndingOnly) {
+  const Folder folder;
+  for (const char* side : {"old/", "new/"}) {
+    folder.write(std::string(side) + "jobs.yaml", kTemplate);
+    folder.write(std::string(side) + "jobs.template.yml", kSlowerTemplate);
+  }
+  EXPECT_EQ(stackc(folder, {"diff", "old", "new", "--fail-on", "any"}).status, 0);
+  folder.write("new/jobs.yaml", kSlowerTemplate);
+  EXPECT_THAT(stackc(folder, {"diff", "old", "new"}).out, HasSubstr("jobs.yaml: 1 updated"));
+}
+
+TEST(Diff, OfAConstThatNeitherSideHasIsAMistake) {
+  const Folder folder;
+  folder.write("old.stack", std::string(kQueue) + "\nconst param size: Int = 1\n");
+  folder.write("new.stack", kQueue);
+  EXPECT_EQ(stackc(folder, {"diff", "old.stack", "new.stack", "--set", "size=2"}).status, 0);
+  const auto result = stackc(folder, {"diff", "old.stack", "new.stack", "--set", "sise=2"});
+  EXPECT_EQ(result.status, 2);
+  EXPECT_THAT(result.err, HasSubstr("did you mean `size`?"));
+  EXPECT_THAT(stackc(folder, {"diff", "a", "b", "--format", "json", "--format", "text"}).err,
+              HasSubstr("`--format` is given more than once"));
+}
+
 TEST(Diff, SaysWhatIsMeantInsteadOfARangeOfGit) {
   const Folder folder;
   ASSERT_TRUE(make_repository(folder));
