@@ -50,7 +50,8 @@ int print_template(const Result& result, Session& session) {
                               : "name one stack file, and with several environments one with `--env`");
     return kUsage;
   }
-  session.console.out(std::ranges::find_if(result.files, &OutputFile::is_template)->text);
+  std::string buffer;
+  session.console.out(result.text_of(*std::ranges::find_if(result.files, &OutputFile::is_template), buffer));
   return kFine;
 }
 
@@ -108,7 +109,7 @@ int write(Result& result, Session& session, const Log& log) {
   }();
   session.console.report(result.diagnostics, result.sources);
   for (std::size_t i = 0; i < states.size(); ++i) {
-    log.debug(fmt::format("{}: {} bytes, {}", result.files[i].path, result.files[i].text.size(),
+    log.debug(fmt::format("{}: {} bytes, {}", result.files[i].path, result.files[i].size(),
                           states[i] == FileState::Changed ? "written" : "not touched"));
   }
   tell_written(result, states, session);

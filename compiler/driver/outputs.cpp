@@ -1,3 +1,5 @@
+#include <stdexcept>
+
 #include "compiler/base/text.hpp"
 #include "compiler/driver/slice.hpp"
 #include "compiler/emit/emit.hpp"
@@ -22,10 +24,17 @@ OutputFile template_file(const ir::Template& t, const std::string& folder, std::
           yaml ? emit::template_yaml(t) : emit::template_json(t), true, t.resources.size()};
 }
 
+std::string_view Result::text_of(const OutputFile& file, std::string& buffer) const {
+  if (!file.spooled) return file.text;
+  if (!spool->get(*file.spooled, buffer)) throw std::runtime_error("the temporary file of the outputs is lost");
+  return buffer;
+}
+
 std::vector<FileState> write_files(Result& result, FileSystem& fs) {
   std::vector<FileState> states;
+  std::string buffer;
   for (const auto& file : result.files) {
-    const auto written = fs.write(file.path, file.text);
+    const auto written = fs.write(file.path, result.text_of(file, buffer));
     if (const auto* error = std::get_if<FileError>(&written)) {
       report(result, Code::FileUnwritable, "write", file.path, *error);
       states.push_back(FileState::Failed);
@@ -38,11 +47,12 @@ std::vector<FileState> write_files(Result& result, FileSystem& fs) {
 
 std::vector<FileState> compare_files(Result& result, const FileSystem& fs) {
   std::vector<FileState> states;
+  std::string buffer;
   for (const auto& file : result.files) {
     // One byte more than expected is enough to know that the file differs.
-    const auto there = fs.read(file.path, file.text.size() + 1);
+    const auto there = fs.read(file.path, file.size() + 1);
     if (const auto* text = std::get_if<std::string>(&there)) {
-      states.push_back(*text == file.text ? FileState::Unchanged : FileState::Changed);
+      states.push_back(*text == result.text_of(file, buffer) ? FileState::Unchanged : FileState::Changed);
       continue;
     }
     const auto& error = std::get<FileError>(there);

@@ -26,7 +26,7 @@ namespace {
 /// How many files a thread takes at a time: enough to share the standard library among them, which every
 /// slice parses and checks for itself, few enough to bound memory and to keep many threads busy. Results do
 /// not depend on the number of threads, as slices do not.
-constexpr std::size_t kFewestFilesPerSlice = 32, kMostFilesPerSlice = 512, kSlicesWanted = 16;
+constexpr std::size_t kFewestFilesPerSlice = 32, kMostFilesPerSlice = 512, kSlicesWanted = 18;
 
 class Run {
  public:
@@ -54,6 +54,7 @@ class Run {
   std::vector<InputFile> expand();
   static std::vector<std::vector<InputFile>> slices_of(const std::vector<InputFile>& files);
   [[nodiscard]] SliceResult compile_one(const std::vector<InputFile>& slice) const;
+  void spool(std::vector<OutputFile>& files);
   std::vector<SliceResult> compile_slices(const std::vector<std::vector<InputFile>>& slices);
   void report_nothing(const std::vector<InputFile>& files);
   void collect(std::vector<SliceResult> parts);
@@ -72,6 +73,8 @@ class Run {
   RunSettings settings_;
   bool whole_project_ = false;
   std::size_t templates_ = 0;
+  std::atomic<std::size_t> texts_in_memory_{0};  // bytes
+  std::once_flag spool_made_;
   std::vector<std::string> stack_names_;
   std::vector<std::string> const_params_;
 };
@@ -173,6 +176,19 @@ SliceResult Run::compile_one(const std::vector<InputFile>& slice) const {
   return compile_slice(paths, settings_, fs_);
 }
 
+/// Keeps memory for compiling: beyond a megabyte, texts wait in a file. Called by several threads.
+void Run::spool(std::vector<OutputFile>& files) {
+  for (auto& file : files) {
+    if (texts_in_memory_ += file.text.size(); texts_in_memory_ <= kMostTextInMemory) continue;
+    std::call_once(spool_made_, [&] { result_.spool = Spool::make(); });
+    if (result_.spool == nullptr) return;
+    file.spooled = result_.spool->put(file.text);
+    if (!file.spooled) continue;
+    texts_in_memory_ -= file.text.size();
+    std::string{}.swap(file.text);  // an assignment would keep the memory
+  }
+}
+
 std::vector<SliceResult> Run::compile_slices(const std::vector<std::vector<InputFile>>& slices) {
   std::vector<SliceResult> results(slices.size());
   std::atomic<std::size_t> next{0};
@@ -182,6 +198,7 @@ std::vector<SliceResult> Run::compile_slices(const std::vector<std::vector<Input
   const auto take_slices = [&] {
     for (auto i = next++; i < slices.size(); i = next++) {
       results[i] = compile_one(slices[i]);
+      spool(results[i].files);
       if (!request_.progress) continue;
       const std::lock_guard lock{mutex};
       request_.progress(++done, slices.size());

@@ -3,6 +3,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -12,6 +14,7 @@
 #include "compiler/base/source.hpp"
 #include "compiler/deploy/deploy.hpp"
 #include "compiler/diag/diagnostic.hpp"
+#include "compiler/driver/spool.hpp"
 #include "compiler/driver/timings.hpp"
 
 namespace stackc {
@@ -52,9 +55,12 @@ struct Request {
 /// A file to write.
 struct OutputFile {
   std::string path;
-  std::string text;
+  std::string text;  // empty when it is spooled: see `Result::text_of`
   bool is_template = false;
   std::size_t resources = 0;  // of a template
+  std::optional<Spool::Piece> spooled = std::nullopt;
+
+  [[nodiscard]] std::size_t size() const { return spooled ? spooled->size : text.size(); }
 };
 
 /// What deploying one stack takes.
@@ -69,9 +75,15 @@ struct Result {
   std::vector<OutputFile> files;        // none when there is an error
   std::vector<StackPermissions> permissions;  // in the order of the stacks, when the request asks for them
   std::string dump;
+  std::shared_ptr<Spool> spool;  // of the texts of large runs; null: all of them are in `files`
 
   [[nodiscard]] bool failed() const;  // is there an error?
+  /// The text of one of `files`, in it or in `buffer`. Throws when the system loses what was spooled.
+  [[nodiscard]] std::string_view text_of(const OutputFile& file, std::string& buffer) const;
 };
+
+/// Texts of a run that are kept in memory; the others wait in a temporary file.
+inline constexpr std::size_t kMostTextInMemory = std::size_t{1} << 20;
 
 /// The whole compiler: reads what `request` names, writes nothing. The same request over the same files
 /// gives the same result, whatever the number of threads.

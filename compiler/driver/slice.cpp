@@ -12,6 +12,7 @@
 #include "compiler/driver/dump.hpp"
 #include "compiler/driver/environment_notes.hpp"
 #include "compiler/driver/lints.hpp"
+#include "compiler/driver/own_texts.hpp"
 #include "compiler/emit/emit.hpp"
 #include "compiler/eval/eval.hpp"
 #include "compiler/ir/passes.hpp"
@@ -20,7 +21,6 @@
 #include "compiler/syntax/format.hpp"
 
 namespace stackc {
-
 namespace {
 
 /// The exports of the stacks that were evaluated so far in one environment. The graph's order has
@@ -100,7 +100,7 @@ SliceResult Slice::compile(const std::vector<std::string>& files) {
     load(files);
   }
   compile_all();
-  result_.sources = std::move(sources());
+  result_.sources = result_.diagnostics.empty() ? own_texts(graph(), sources()) : std::move(sources());
   return std::move(result_);
 }
 
