@@ -12,6 +12,45 @@ struct Default {
   std::string_view type, property, value;
 };
 constexpr Default kDefaults[] = {
+    {"AWS::AutoScaling::AutoScalingGroup", "Cooldown", "300"},  // aws-resource-autoscaling-autoscalinggroup
+    {"AWS::AutoScaling::AutoScalingGroup", "HealthCheckGracePeriod", "0"},
+    {"AWS::AutoScaling::AutoScalingGroup", "HealthCheckType", "EC2"},
+    {"AWS::CloudTrail::Trail", "EnableLogFileValidation", "false"},  // aws-resource-cloudtrail-trail
+    {"AWS::CloudTrail::Trail", "IsMultiRegionTrail", "false"},
+    {"AWS::CloudTrail::Trail", "IsOrganizationTrail", "false"},
+    {"AWS::CloudWatch::Alarm", "TreatMissingData", "missing"},       // aws-resource-cloudwatch-alarm
+    {"AWS::CodeBuild::Project", "TimeoutInMinutes", "60"},           // aws-resource-codebuild-project
+    {"AWS::DynamoDB::Table", "BillingMode", "PROVISIONED"},          // aws-resource-dynamodb-table
+    {"AWS::DynamoDB::Table", "DeletionProtectionEnabled", "false"},
+    {"AWS::EC2::Instance", "DisableApiTermination", "false"},        // aws-resource-ec2-instance
+    {"AWS::EC2::Instance", "EbsOptimized", "false"},
+    {"AWS::EC2::Instance", "InstanceInitiatedShutdownBehavior", "stop"},
+    {"AWS::EC2::NatGateway", "ConnectivityType", "public"},          // aws-resource-ec2-natgateway
+    {"AWS::EC2::Volume", "VolumeType", "gp2"},                       // aws-resource-ec2-volume
+    {"AWS::EFS::FileSystem", "PerformanceMode", "generalPurpose"},   // aws-resource-efs-filesystem
+    {"AWS::EFS::FileSystem", "ThroughputMode", "bursting"},
+    {"AWS::ElastiCache::ReplicationGroup", "SnapshotRetentionLimit", "0"},  // …elasticache-replicationgroup
+    {"AWS::Events::Rule", "EventBusName", "default"},                // aws-resource-events-rule
+    {"AWS::KMS::Key", "EnableKeyRotation", "false"},                 // aws-resource-kms-key
+    {"AWS::KMS::Key", "MultiRegion", "false"},
+    {"AWS::KMS::Key", "Origin", "AWS_KMS"},
+    {"AWS::KMS::Key", "PendingWindowInDays", "30"},
+    {"AWS::Kinesis::Stream", "RetentionPeriodHours", "24"},          // aws-resource-kinesis-stream
+    {"AWS::Lambda::EventSourceMapping", "BisectBatchOnFunctionError", "false"},  // …lambda-eventsourcemapping
+    {"AWS::Lambda::EventSourceMapping", "Enabled", "true"},
+    {"AWS::Lambda::EventSourceMapping", "ParallelizationFactor", "1"},
+    {"AWS::RDS::DBCluster", "BackupRetentionPeriod", "1"},           // aws-resource-rds-dbcluster
+    {"AWS::RDS::DBCluster", "CopyTagsToSnapshot", "false"},
+    {"AWS::RDS::DBCluster", "DeletionProtection", "false"},
+    {"AWS::RDS::DBInstance", "AutoMinorVersionUpgrade", "true"},     // aws-resource-rds-dbinstance
+    {"AWS::RDS::DBInstance", "BackupRetentionPeriod", "1"},
+    {"AWS::RDS::DBInstance", "CopyTagsToSnapshot", "false"},
+    {"AWS::RDS::DBInstance", "DeletionProtection", "false"},
+    {"AWS::RDS::DBInstance", "EnableIAMDatabaseAuthentication", "false"},
+    {"AWS::RDS::DBInstance", "MonitoringInterval", "0"},
+    {"AWS::SNS::Topic", "ContentBasedDeduplication", "false"},       // aws-resource-sns-topic
+    {"AWS::SSM::Parameter", "DataType", "text"},                     // aws-resource-ssm-parameter
+    {"AWS::StepFunctions::StateMachine", "StateMachineType", "STANDARD"},  // …stepfunctions-statemachine
     {"AWS::EC2::Subnet", "MapPublicIpOnLaunch", "false"},       // aws-resource-ec2-subnet
     {"AWS::EC2::VPC", "EnableDnsHostnames", "false"},           // aws-resource-ec2-vpc
     {"AWS::EC2::VPC", "EnableDnsSupport", "true"},              // aws-resource-ec2-vpc

@@ -51,6 +51,10 @@ TEST(DiffValues, DefaultsWrittenOut) {
   EXPECT_TRUE(same(kQueue, "{DelaySeconds: 0, VisibilityTimeout: '30'}", "{}"));
   EXPECT_TRUE(same("AWS::ECS::Service", "{PlatformVersion: LATEST}", "{}"));
   EXPECT_FALSE(same(kQueue, "{DelaySeconds: 1}", "{}"));
+  EXPECT_TRUE(same("AWS::KMS::Key", "{EnableKeyRotation: 'false', PendingWindowInDays: 30}", "{}"));
+  EXPECT_FALSE(same("AWS::KMS::Key", "{EnableKeyRotation: true}", "{}"));
+  EXPECT_TRUE(same("AWS::RDS::DBInstance", "{DeletionProtection: false, AutoMinorVersionUpgrade: true}", "{}"));
+  EXPECT_FALSE(same("AWS::RDS::DBInstance", "{AutoMinorVersionUpgrade: false}", "{}"));
   EXPECT_TRUE(same(kQueue, "{DelaySeconds: !If [C, 0, !Ref 'AWS::NoValue']}", "{}"));
 }
 
