@@ -121,7 +121,6 @@ void judge(Search& s, const ResourceChange& r, const Flag& flag, const Seen& bef
   if (before.level == after.level &&
       (before.level || (before.shown == after.shown && before.key == after.key)))
     return;
-  const std::size_t last = static_cast<std::size_t>(std::count(flag.values.begin(), flag.values.end(), '|'));
   std::string path(flag.path);
   for (auto at = path.find(".*"); at != std::string::npos; at = path.find(".*")) path.erase(at, 2);
   const std::string change = fmt::format("`{}` was `{}` and will be `{}`", path, before.shown, after.shown);
@@ -129,9 +128,7 @@ void judge(Search& s, const ResourceChange& r, const Flag& flag, const Seen& bef
     if (!before.level || *after.level == *before.level) return;  // not less safe, and maybe no news
     s.add(DangerKind::SecurityNarrowing, r.id, fmt::format("`{}`: {}", r.id, change));
   } else if (after.level && before.level) {
-    const std::string_view may = *after.level == last ? "" : " more than before";
-    s.add(DangerKind::SecurityWidening, r.id,
-          fmt::format("`{}`: {}, so that {}{}", r.id, change, flag.means, may));
+    s.add(DangerKind::SecurityWidening, r.id, fmt::format("`{}`: {}, so that {}", r.id, change, flag.means));
   } else {
     s.add(DangerKind::SecurityUnknown, r.id,
           fmt::format("`{}`: {}; where it is `{}`, {}", r.id, change,

@@ -116,11 +116,84 @@ void of_resources(Search& s) {
   }
 }
 
+// ---------------------------------------------------------------- texts
+
+/// A text that AWS takes up to a length, of all values at the path together.
+struct Length {
+  std::string_view type, path;
+  std::size_t most;
+  std::string_view what, help;
+};
+constexpr std::string_view kAttach = "move statements to a managed policy";
+constexpr auto kLengths = std::to_array<Length>({
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: without white space.
+    {"AWS::IAM::Role", "Policies.PolicyDocument", 10'240, "characters of policies", kAttach},
+    {"AWS::IAM::User", "Policies.PolicyDocument", 2'048, "characters of policies", kAttach},
+    {"AWS::IAM::Group", "Policies.PolicyDocument", 5'120, "characters of policies", kAttach},
+    {"AWS::IAM::Role", "AssumeRolePolicyDocument", 2'048, "characters of trust",
+     "AWS raises it to 4,096 on request"},
+    {"AWS::IAM::ManagedPolicy", "PolicyDocument", 6'144, "characters", "divide the policy"},
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html
+    {"AWS::S3::BucketPolicy", "PolicyDocument", 20'480, "bytes of policy", "name principals by a condition"},
+    // https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+    {"AWS::Lambda::Function", "Environment.Variables", 4'096, "bytes of environment",
+     "keep values in a parameter or a secret"},
+});
+
+/// The length as JSON without white space: at least, where only a deployment knows parts of it.
+std::size_t length(const Scope& scope, ValueRef v) {
+  v = v == nullptr ? nullptr : scope.settled(v, {});
+  if (v == nullptr) return 0;
+  std::size_t n = 0;
+  if (const auto* list = v->get_if<ir::List>()) {
+    for (ValueRef item : list->items) n += 1 + length(scope, item);
+    return n + (list->items.empty() ? 2 : 1);
+  }
+  if (const auto* object = v->get_if<ir::Object>()) {
+    for (const ir::Member& m : object->members) n += m.key.size() + 4 + length(scope, m.value);
+    return n + (object->members.empty() ? 2 : 1);
+  }
+  if (const ir::Call* choice = v->call(ir::Fn::If); choice != nullptr && choice->args.size() == 3)
+    return std::min(length(scope, choice->args[1]), length(scope, choice->args[2]));
+  for (const Piece& piece : scope.text(v).pieces) {
+    if (piece.literal())
+      n +=
+          piece.text.size() - static_cast<std::size_t>(std::count(piece.text.begin(), piece.text.end(), ' '));
+  }
+  const bool quoted = v->get_if<std::int64_t>() == nullptr && v->get_if<bool>() == nullptr;
+  return n + (quoted ? 2 : 0);
+}
+
+std::size_t length(const Scope& scope, ValueRef v, std::string_view path) {
+  if (v == nullptr || path.empty()) return length(scope, v);
+  std::size_t n = 0;
+  if (const auto* list = v->get_if<ir::List>()) {
+    for (ValueRef item : list->items) n += length(scope, item, path);
+    return n;
+  }
+  const auto dot = path.find('.');
+  return length(scope, scope.member(v, path.substr(0, dot), {}),
+                dot == std::string_view::npos ? std::string_view{} : path.substr(dot + 1));
+}
+
+void of_texts(Search& s) {
+  for (const ResourceChange& r : s.diff.resources) {
+    if (r.after == nullptr || r.action == Action::None) continue;
+    for (const Length& limit : kLengths) {
+      if (limit.type != r.type) continue;
+      const std::size_t before = r.before == nullptr ? 0 : length(s.before, r.before->properties, limit.path);
+      judge(s, r.id, before, length(s.after, r.after->properties, limit.path), limit.most,
+            fmt::format("{} of `{}`", limit.what, r.id), limit.help, {});
+    }
+  }
+}
+
 }  // namespace
 
 void find_quotas(Search& s) {
   of_template(s);
   of_resources(s);
+  of_texts(s);
 }
 
 }  // namespace stackc::diff

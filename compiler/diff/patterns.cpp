@@ -164,6 +164,15 @@ bool is_wild(const Token& t) {
   return t.kind == Kind::Star || t.kind == Kind::SegmentStar || t.kind == Kind::Symbol;
 }
 
+/// Do they begin with texts that differ? Then no text is in both.
+bool begin_apart(const Pattern& a, const Pattern& b) {
+  for (std::size_t i = 0; i < a.size() && i < b.size(); ++i) {
+    if (a[i].kind == Kind::Char && b[i].kind == Kind::Char && a[i].ch != b[i].ch) return true;
+    if (!(a[i] == b[i]) || (a[i].kind != Kind::Char && a[i].kind != Kind::Symbol)) return false;
+  }
+  return false;
+}
+
 }  // namespace
 
 Pattern pattern(const Text& text, Wild wild, const Symbols& symbols) {
@@ -196,7 +205,11 @@ Pattern pattern(const Text& text, Wild wild, const Symbols& symbols) {
 
 bool is_everything(const Pattern& p) { return p.size() == 1 && p[0].kind == Kind::Star; }
 
-Truth covered(const Pattern& narrow, std::span<const Pattern* const> wide, const Symbols& symbols) {
+Truth covered(const Pattern& narrow, std::span<const Pattern* const> all, const Symbols& symbols) {
+  std::vector<const Pattern*> wide;
+  for (const Pattern* p : all) {
+    if (!begin_apart(narrow, *p)) wide.push_back(p);
+  }
   if (wide.empty()) return Truth::No;
   const auto same = [&](const Pattern* p) { return *p == narrow || is_everything(*p); };
   if (std::any_of(wide.begin(), wide.end(), same)) return Truth::Yes;

@@ -95,9 +95,30 @@ Truth Covering::tests(const Statement& t, const Statement& s) {
 
 Truth Covering::principal(const Statement& t, const Atom& atom) const {
   const Statement& s = *atom.statement;
-  if (t.not_principals || s.not_principals) {
-    const bool same = t.not_principals == s.not_principals && same_principals(t.principals, s.principals);
-    return same ? Truth::Yes : Truth::Maybe;
+  if (s.not_principals) {
+    if (!t.not_principals) {
+      const bool everyone = std::any_of(t.principals.begin(), t.principals.end(),
+                                        [](const Principal& p) { return p.kind == "*"; });
+      return everyone ? Truth::Yes : Truth::Maybe;
+    }
+    // Who is left out there has to be left out here.
+    Truth all = Truth::Yes;
+    for (const Principal& out : t.principals) {
+      Truth best = Truth::No;
+      for (const Principal& p : s.principals) best = std::max(best, holds(p, out));
+      all = std::min(all, best);
+    }
+    return all;
+  }
+  if (t.not_principals) {
+    if (atom.principal == nullptr) return Truth::Maybe;
+    Truth apart = Truth::Yes;
+    for (const Principal& out : t.principals) {
+      if (holds(out, *atom.principal) == Truth::Yes) return Truth::No;
+      if (holds(out, *atom.principal) != Truth::No || holds(*atom.principal, out) != Truth::No)
+        apart = Truth::Maybe;
+    }
+    return apart;
   }
   if (atom.principal == nullptr) return t.principals.empty() ? Truth::Yes : Truth::Maybe;
   Truth best = Truth::No;

@@ -49,6 +49,10 @@ Operator operator_of(std::string_view op) {
       {"NumericLessThanEquals", "number", Sense::Below, true},
       {"NumericGreaterThan", "number", Sense::Above, false},
       {"NumericGreaterThanEquals", "number", Sense::Above, true},
+      {"DateLessThan", "date", Sense::Below, false},
+      {"DateLessThanEquals", "date", Sense::Below, true},
+      {"DateGreaterThan", "date", Sense::Above, false},
+      {"DateGreaterThanEquals", "date", Sense::Above, true},
       {"IpAddress", "ip", Sense::InRange, false},
       {"NotIpAddress", "ip", Sense::NotInRange, false},
   };
@@ -72,9 +76,24 @@ Truth all_covered(const std::vector<Named>& narrow, const std::vector<Named>& wi
   return all;
 }
 
-std::optional<std::int64_t> number(const Test& t) {
+/// `2026-01-31T12:00:00Z` as a number with the same order.
+std::optional<std::int64_t> date(std::string_view s) {
+  constexpr std::string_view kForm = "dddd-dd-ddTdd:dd:ddZ";
+  if (s.size() != kForm.size()) return std::nullopt;
+  std::int64_t n = 0;
+  for (std::size_t i = 0; i < s.size(); ++i) {
+    const bool digit = s[i] >= '0' && s[i] <= '9';
+    if (kForm[i] == 'd' ? !digit : s[i] != kForm[i]) return std::nullopt;
+    if (digit) n = n * 10 + (s[i] - '0');
+  }
+  return n;
+}
+
+/// Dates are compared with dates, and seconds with nothing.
+std::optional<std::int64_t> number(const Test& t, bool is_date) {
   if (t.values.size() != 1 || !t.values[0].text.literal()) return std::nullopt;
   const std::string_view s = t.values[0].text.str();
+  if (is_date) return date(s);
   std::int64_t n = 0;
   const auto [end, error] = std::from_chars(s.data(), s.data() + s.size(), n);
   return error == std::errc{} && end == s.data() + s.size() ? std::optional(n) : std::nullopt;
@@ -113,7 +132,8 @@ Truth implies(const Test& narrow, const Test& wide, const Symbols& symbols) {
       return ranges_covered(wide.values, narrow.values);
     case Sense::Below:
     case Sense::Above: {
-      const auto n = number(narrow), w = number(wide);
+      const bool dates = a.family == "date";
+      const auto n = number(narrow, dates), w = number(wide, dates);
       if (!n || !w)
         return narrow.values.size() == 1 && wide.values.size() == 1 && a.equal == b.equal &&
                        narrow.values[0].text == wide.values[0].text

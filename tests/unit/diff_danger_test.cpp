@@ -318,5 +318,22 @@ TEST(DangerQuotas, ThatComeNear) {
             "quota 501 resources, more than the 500 that AWS accepts; there were 500\n");
 }
 
+TEST(DangerQuotas, LengthsOfTexts) {
+  const auto function = [](std::size_t length, std::string_view more) {
+    return fmt::format(
+        "  F: {{ Type: AWS::Lambda::Function, Properties: {{ Code: {{ ZipFile: x }}, Role: r, Environment: "
+        "{{ "
+        "Variables: {{ A: {}{} }} }} }} }}\n",
+        std::string(length, 'a'), more);
+  };
+  // {"A":"…"}
+  EXPECT_EQ(dangers_of(function(3000, ""), function(3268, "")), "");
+  EXPECT_EQ(dangers_of(function(3000, ""), function(3269, "")),
+            "quota 3277 bytes of environment of `F` of the 4096 that AWS accepts; there were 3008\n");
+  EXPECT_EQ(dangers_of(function(3600, ""), function(3500, "")), "");
+  // What only a deployment knows counts nothing.
+  EXPECT_EQ(dangers_of(function(3000, ""), function(3260, ", B: !Ref 'AWS::Region'")), "");
+}
+
 }  // namespace
 }  // namespace stackc::diff

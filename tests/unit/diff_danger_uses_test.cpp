@@ -68,6 +68,38 @@ TEST(DangerUses, OtherSecurityGroups) {
   EXPECT_EQ(dangers_of(instance("sg-1, !Ref Inner"), instance("!GetAtt Inner.GroupId, sg-1")), "");
 }
 
+std::string queue(std::string_view effect, std::string_view who) {
+  return fmt::format(
+      "  Q: {{ Type: AWS::SQS::Queue }}\n  P: {{ Type: AWS::SQS::QueuePolicy, Properties: {{ Queues: [!Ref "
+      "Q], "
+      "PolicyDocument: {{ Statement: {{ Effect: {}, {}, Action: 'sqs:*', Resource: '*' }} }} }} }}\n",
+      effect, who);
+}
+
+TEST(DangerPrincipals, ThoseThatAreLeftOut) {
+  constexpr std::string_view kOne = "NotPrincipal: { AWS: ['arn:aws:iam::111122223333:role/a'] }",
+                             kTwo =
+                                 "NotPrincipal: { AWS: ['arn:aws:iam::111122223333:role/a', "
+                                 "'arn:aws:iam::111122223333:role/b'] }";
+  EXPECT_THAT(dangers_of(queue("Deny", kOne), queue("Deny", kTwo)),
+              ::testing::StartsWith("security-widening "));
+  EXPECT_THAT(dangers_of(queue("Deny", kTwo), queue("Deny", kOne)),
+              ::testing::StartsWith("security-narrowing "));
+  EXPECT_THAT(dangers_of(queue("Allow", kOne), queue("Allow", kTwo)),
+              ::testing::StartsWith("security-narrowing "));
+  EXPECT_THAT(dangers_of(queue("Allow", kTwo), queue("Allow", kOne)),
+              ::testing::StartsWith("security-widening "));
+  EXPECT_THAT(dangers_of(queue("Allow", kTwo),
+                         queue("Allow", "Principal: { AWS: 'arn:aws:iam::111122223333:role/c' }")),
+              ::testing::StartsWith("security-narrowing "));
+  EXPECT_THAT(dangers_of(queue("Allow", kTwo),
+                         queue("Allow", "Principal: { AWS: 'arn:aws:iam::111122223333:role/a' }")),
+              ::testing::StartsWith("security-widening "));
+  // An account has roles: whether the one that is left out is in it, another policy says.
+  EXPECT_THAT(dangers_of(queue("Allow", kOne), queue("Allow", "Principal: { AWS: '111122223333' }")),
+              ::testing::StartsWith("security-unknown "));
+}
+
 /// Conditions are the same when what they compare is: not when only its name is.
 TEST(DangerSound, AMappingThatChangesIsAnotherCondition) {
   const auto with = [](std::string_view zone, std::string_view block) {
