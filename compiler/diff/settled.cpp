@@ -1,6 +1,7 @@
 #include "compiler/diff/settled.hpp"
 
 #include <string>
+#include <utility>
 
 #include "compiler/diff/attributes.hpp"
 
