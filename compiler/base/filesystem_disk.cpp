@@ -222,8 +222,11 @@ class Disk final : public FileSystem {
   /// Folders that were made for a file that then could not be written are removed again.
   static FileResult<bool> write_new(const std::string& path, std::string_view text) {
     std::vector<std::string> made;
-    int error = make_folders(std::string(directory_of(path)), made);
-    if (error == 0) error = replace_file(path, text, 0);
+    int error = replace_file(path, text, 0);
+    if (error == ENOENT) {  // only the first file of a folder finds that there is none
+      error = make_folders(std::string(directory_of(path)), made);
+      if (error == 0) error = replace_file(path, text, 0);
+    }
     if (error == 0) return true;
     while (!made.empty()) {
       ::rmdir(made.back().c_str());

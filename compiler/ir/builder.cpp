@@ -121,14 +121,14 @@ ValueRef Builder::list(const std::vector<ValueRef>& items) const {
   return arena_.make<Value>(List{arena_.copy(items)}, origin_, false, held_by(items));
 }
 ValueRef Builder::object(const std::vector<Member>& members) const {
-  std::vector<Member> own = members;
+  const std::span<const Member> own = arena_.copy(members);
   unsigned holds = own.empty() ? 0 : kHoldsMembers;
-  for (Member& m : own) {
-    m.key = arena_.copy(m.key);
+  for (const Member& m : own) {
+    const_cast<Member&>(m).key = arena_.copy(m.key);  // still ours alone
     holds |= m.value->holds;
     if (m.key.starts_with("Fn::")) holds |= kHoldsMark;
   }
-  return arena_.make<Value>(Object{arena_.copy(own)}, origin_, false, static_cast<std::uint8_t>(holds));
+  return arena_.make<Value>(Object{own}, origin_, false, static_cast<std::uint8_t>(holds));
 }
 ValueRef Builder::no_value() const { return ref("AWS::NoValue"); }
 ValueRef Builder::call(Fn fn, const std::vector<ValueRef>& args) const {

@@ -105,8 +105,11 @@ class EdgeCollector {
 }  // namespace
 
 Graph::Graph(const Template& t) {
+  index_.reserve(t.resources.size());
   for (std::uint32_t i = 0; i < t.resources.size(); ++i) index_.emplace(t.resources[i].id, i);
   EdgeCollector collector(*this, edges_, t.resources.size());
+  edges_.reserve(2 * t.resources.size());
+  first_.reserve(t.resources.size() + 1);
   first_.push_back(0);
   for (std::uint32_t i = 0; i < t.resources.size(); ++i) {
     collector.resource(i, t.resources[i]);
