@@ -14,8 +14,9 @@ COMPARED = 1000
 
 
 def rounds_of(first, asked, budget):
-    """How often a command that took `first` seconds runs: as asked, fewer when that would take longer than `budget`."""
-    return max(1, min(asked, int(budget / first))) if first > 0 else asked
+    """How often a command runs again of which the first run took `first` seconds: as asked, fewer when that would take
+    longer than `budget`, not at all when one run does."""
+    return min(asked, int(budget / first))
 
 
 class Pairs:
@@ -23,7 +24,7 @@ class Pairs:
 
     def __init__(self, bench):
         self.bench = bench
-        self.expected = {}  # seconds a copy, of the last number of copies, by tool
+        self.before = {}  # (copies, seconds) of the last two numbers of copies, by tool
 
     def run(self, copies):
         bench = self.bench
@@ -33,13 +34,13 @@ class Pairs:
         out.mkdir(parents=True)
         source_bytes = workload.write_pairs(sources, copies)
         ours = Command("stackc", [bench.stackc, "build", sources, "--out", out / "stackc"], out / "stackc")
-        firsts = {"stackc": bench.clock.once(ours)[0]}
+        firsts = {"stackc": bench.clock.once(ours)}
         floors.write_input(sources, folder / "input")
         output_bytes, files = floors.write_output(out / "stackc", folder / "output")
 
         commands, remarks = [ours], {"stackc": "standard library parsed, names, types and templates checked"}
         for floor in floors.commands(bench.programs, folder / "input", folder / "output", out):
-            firsts[floor.name] = bench.clock.once(floor)[0]
+            firsts[floor.name] = bench.clock.once(floor)
             remarks[floor.name] = "maps the input, writes the output"
             commands.append(floor)
         skipped = []
@@ -48,28 +49,32 @@ class Pairs:
             if reason:
                 skipped.append((peer, reason))
         tools.say(f"{copies} copies: {', '.join(c.name for c in commands)}")
-        rounds = {c.name: rounds_of(firsts[c.name], bench.rounds, bench.budget) for c in commands}
-        rounds["stackc"] = max(rounds.values())
+        rounds = {c.name: rounds_of(firsts[c.name][0], bench.rounds, bench.budget) for c in commands}
+        rounds["stackc"] = max(1, *rounds.values())
         samples = bench.clock.take_turns(commands, lambda command: rounds[command.name])
         for name, sample in samples.items():
-            self.expected[name] = sample.median() / copies
+            if not sample.wall:
+                sample.add(*firsts[name])
+            self.before[name] = [*self.before.get(name, []), (copies, sample.median())][-2:]
         shutil.rmtree(folder)
         bench.results[copies] = {"samples": samples, "source_bytes": source_bytes, "output_bytes": output_bytes,
                                  "files": files}
-        return self.text(copies, samples, remarks, skipped)
+        text = self.text(copies, samples, remarks, skipped)
+        tools.say(text)
+        return text
 
     def first_run(self, peer, copies, out, firsts, commands, remarks):
         """Runs `peer` once and compares what it made; returns why it is left out, if it is."""
         bench = self.bench
         if peer.missing:
             return f"not run: {peer.missing}"
-        about = self.expected.get(peer.name, 0) * copies
+        about, words = self.expected(peer.name, copies)
         if about > bench.limit:
-            return f"not run: it would take about {report.seconds(about)} a run, by its time for fewer copies"
+            return f"not run: it would take {words} {report.seconds(about)} a run, by its time for fewer copies"
         place = out / peer.name.replace(", ", "-").replace(" ", "-")
         command = peer.make(copies, place)
         try:
-            firsts[peer.name] = bench.clock.once(command)[0]
+            firsts[peer.name] = bench.clock.once(command)
         except Failure as failure:
             tools.say(str(failure))
             return f"not run: it failed ({str(failure).splitlines()[0]})"
@@ -79,6 +84,17 @@ class Pairs:
         remarks[peer.name] = f"output differs: {different}" if different else peer.does
         commands.append(command)
         return ""
+
+    def expected(self, tool, copies):
+        """Seconds, and how sure that is: by the straight line through the last two numbers of copies, in proportion to
+        one number, 0 where there is none."""
+        before = self.before.get(tool, [])
+        if not before:
+            return 0, ""
+        if len(before) == 1:
+            return before[0][1] * copies / before[0][0], "up to"
+        (few, short), (many, long) = before
+        return long + (copies - many) * max(0.0, long - short) / (many - few), "about"
 
     def text(self, copies, samples, remarks, skipped):
         done = self.bench.results[copies]

@@ -3,7 +3,7 @@
 import report
 from turns import ratio
 
-CDK, CDK_SYNTH, VALIDATING = "cdk", "cdk synth", "cdk synth, validating"
+CDK, CDK_SYNTH, VALIDATING = "cdk", "cdk synth", "cdk synth validating"
 FLOOR = "floor, static"
 
 

@@ -111,12 +111,12 @@ def node_peers():
              "" if pkl else "npm could not install it"),
         Peer("cdk", library, "types of properties are checked at run time; writes a manifest and metadata besides",
              cdk("cdk", off), not_installed),
-        Peer("cdk, validating", library, "and every template by `@aws/cloudformation-validate`, as it comes",
-             cdk("cdk, validating", {}), not_installed),
+        Peer("cdk validating", library, "and every template by `@aws/cloudformation-validate`, as it comes",
+             cdk("cdk validating", {}), not_installed),
         Peer("cdk synth", tool, "the same through the command, validation off",
              synth("cdk synth", ["--no-validation"]), not_installed),
-        Peer("cdk synth, validating", tool, "the same through the command, as it comes",
-             synth("cdk synth, validating", []), not_installed),
+        Peer("cdk synth validating", tool, "the same through the command, as it comes",
+             synth("cdk synth validating", []), not_installed),
     ]
 
 

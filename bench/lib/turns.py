@@ -30,6 +30,11 @@ class Samples:
     processor: list = dataclasses.field(default_factory=list)
     memory: list = dataclasses.field(default_factory=list)
 
+    def add(self, wall, processor, memory):
+        self.wall.append(wall)
+        self.processor.append(processor)
+        self.memory.append(memory)
+
     def median(self, what="wall"):
         return statistics.median(getattr(self, what))
 
@@ -70,10 +75,7 @@ class Clock:
             for command in commands:
                 if turn >= rounds(command):
                     continue
-                wall, processor, memory = self.once(command)
-                samples[command.name].wall.append(wall)
-                samples[command.name].processor.append(processor)
-                samples[command.name].memory.append(memory)
+                samples[command.name].add(*self.once(command))
         return samples
 
 
