@@ -26,7 +26,7 @@ namespace {
 /// How many files a thread takes at a time: enough to share the standard library among them, which every
 /// slice parses and checks for itself, few enough to bound memory and to keep many threads busy. Results do
 /// not depend on the number of threads, as slices do not.
-constexpr std::size_t kFewestFilesPerSlice = 32, kMostFilesPerSlice = 512, kSlicesWanted = 18;
+constexpr std::size_t kFewestFilesPerSlice = 32, kMostFilesPerSlice = 512, kSlicesWanted = 20;
 
 class Run {
  public:
