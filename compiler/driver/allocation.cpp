@@ -1,5 +1,6 @@
 #include <sys/mman.h>
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -13,7 +14,8 @@
 /// system when the program ends.
 namespace {
 
-/// Stands before every block. The blocks of a class are `kStep` bytes larger than those of the one before.
+/// Stands before every block. The blocks of a small class are `kStep` bytes larger than those of the one
+/// before.
 struct Header {
   std::size_t size_class;  // 0: a block of its own
 };
@@ -22,13 +24,16 @@ struct FreeBlock {
 };
 
 constexpr std::size_t kStep = 16;  // as `max_align_t` wants it
-constexpr std::size_t kClasses = 65;
-constexpr std::size_t kMostSmall = (kClasses - 1) * kStep - sizeof(Header);
+constexpr std::size_t kSmallClasses = 65;
+constexpr std::size_t kMostSmall = (kSmallClasses - 1) * kStep - sizeof(Header);
+// Above them the blocks of a class are twice as large as those of the one before, up to this.
+constexpr std::size_t kMostMedium = (std::size_t{1} << 15) - sizeof(Header);
+constexpr std::size_t kClasses = kSmallClasses + 5;
 constexpr std::size_t kChunk = std::size_t{1} << 18;
 
 struct Pool {
   FreeBlock* free[kClasses];
-  char* at;         // a header goes here, so that the block behind it is aligned
+  char* at;          // a header goes here, so that the block behind it is aligned
   std::size_t left;  // bytes of the chunk from `at` on
 };
 constinit thread_local Pool pool{};
@@ -56,14 +61,20 @@ void* system_memory(std::size_t size) {
 /// Its pages come with it: one call for all costs a fraction of a fault for each.
 void* chunk() {
   if (!stackc::snapshot_memory::is_recording()) {
-    void* const memory = ::mmap(nullptr, kChunk, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+    void* const memory =
+        ::mmap(nullptr, kChunk, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
     if (memory != MAP_FAILED) return memory;
   }
   return system_memory(kChunk);
 }
 
+/// With the header, in bytes.
+std::size_t size_of(std::size_t size_class) {
+  return size_class < kSmallClasses ? size_class * kStep : std::size_t{2048} << (size_class - kSmallClasses);
+}
+
 [[gnu::noinline]] void* fresh_block(std::size_t size_class) {
-  const std::size_t bytes = size_class * kStep;
+  const std::size_t bytes = size_of(size_class);
   if (pool.left < bytes) {
     pool.at = static_cast<char*>(chunk()) + kStep - sizeof(Header);
     pool.left = kChunk - kStep;
@@ -79,15 +90,24 @@ void* chunk() {
   if (!stackc::snapshot_memory::holds(block)) std::free(static_cast<char*>(block) - kStep);
 }
 
-}  // namespace
-
-void* operator new(std::size_t size) {
-  if (size > kMostSmall) return large_block(size);
-  const std::size_t size_class = (size + sizeof(Header) + kStep - 1) / kStep;
+void* block_of(std::size_t size_class) {
   FreeBlock* const block = pool.free[size_class];
   if (block == nullptr) return fresh_block(size_class);
   pool.free[size_class] = block->next;
   return block;
+}
+
+/// A page that the system brings when it is touched costs more than a block of this kind: they come out of
+/// the chunks too.
+[[gnu::noinline]] void* medium_block(std::size_t size) {
+  return block_of(kSmallClasses + static_cast<std::size_t>(std::bit_width(size + sizeof(Header) - 1)) - 11);
+}
+
+}  // namespace
+
+void* operator new(std::size_t size) {
+  if (size <= kMostSmall) return block_of((size + sizeof(Header) + kStep - 1) / kStep);
+  return size <= kMostMedium ? medium_block(size) : large_block(size);
 }
 
 void operator delete(void* block) noexcept {
