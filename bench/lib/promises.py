@@ -80,7 +80,7 @@ class Promises:
                  None if check is None else f"{report.times(check)} times", check is not None and check >= 10)
         start = self.results.get("start")
         self.add("start", "`stackc --version` within 1.5 times an empty static C program",
-                 None if start is None else f"{1 / start:.2f} times", start is not None and 1 / start <= 1.5)
+                 None if start is None else f"{start:.2f} times", start is not None and start <= 1.5)
         if unchanged := self.results.get("unchanged"):
             samples, touched = unchanged
             found = ratio(samples["stackc build, all unchanged"], samples["stackc check"])
