@@ -114,9 +114,9 @@ bool Slice::load_into_snapshot(const std::vector<std::string>& files) {
   if (run_.project->exists()) sources().replace(FileId{0}, run_.project->path, run_.project_text);
   load(files);
   const auto declares_types = [](const auto& m) {
-    return m->ast != nullptr && std::ranges::any_of(m->ast->top.decls, [&](ast::DeclId id) {
-             return m->ast->template get_if<ast::ResourceTypeDecl>(id) != nullptr;
-           });
+    return !m->embedded && m->ast != nullptr && std::ranges::any_of(m->ast->top.decls, [&](ast::DeclId id) {
+      return m->ast->template get_if<ast::ResourceTypeDecl>(id) != nullptr;
+    });
   };
   return std::ranges::none_of(graph().modules, declares_types);
 }
@@ -304,8 +304,8 @@ void Slice::add_const(const Module& m, const ProjectSetting& setting, eval::Stac
   }
   const auto close = did_you_mean(setting.key, names);
   auto& d = sink().report(Code::UnknownConstParam, setting.key_span,
-                         fmt::format("stack `{}` has no const param `{}`", m.stack_name, setting.key),
-                         close.empty() ? std::string{} : fmt::format("did you mean `{}`?", close));
+                          fmt::format("stack `{}` has no const param `{}`", m.stack_name, setting.key),
+                          close.empty() ? std::string{} : fmt::format("did you mean `{}`?", close));
   if (param != nullptr) {
     d.help("it is a param of the template: give its value under `parameters`");
   } else if (!close.empty()) {
@@ -361,8 +361,8 @@ std::vector<emit::ParameterValue> Slice::parameter_values(const ir::Template& t,
     if (std::ranges::find(names, setting.key) == names.end()) {
       const auto close = did_you_mean(setting.key, names);
       auto& d = sink().report(Code::UnknownStackParam, setting.key_span,
-                             fmt::format("stack `{}` has no param `{}`", t.stack_name, setting.key),
-                             close.empty() ? std::string{} : fmt::format("did you mean `{}`?", close));
+                              fmt::format("stack `{}` has no param `{}`", t.stack_name, setting.key),
+                              close.empty() ? std::string{} : fmt::format("did you mean `{}`?", close));
       if (!close.empty()) d.fix(setting.key_span, std::string{close});
       continue;
     }
@@ -370,8 +370,8 @@ std::vector<emit::ParameterValue> Slice::parameter_values(const ir::Template& t,
       given[setting.key] = std::move(*value);
     } else {
       sink().report(Code::ProjectValue, setting.value.span,
-                   fmt::format("the value of param `{}` has parts, expected a single value or a flat list",
-                               setting.key));
+                    fmt::format("the value of param `{}` has parts, expected a single value or a flat list",
+                                setting.key));
     }
   }
   std::vector<emit::ParameterValue> values;
