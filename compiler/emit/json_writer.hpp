@@ -48,6 +48,11 @@ class JsonWriter {
 
  private:
   [[nodiscard]] bool fits_line() const { return !limited_ || out_.size() - line_start_ <= kWidth; }
+  [[nodiscard]] bool must_spread(ir::ValueRef v) const;
+  bool put_as_it_is(ir::ValueRef v);
+  bool put_reference(const ir::Call& call);
+  bool put_sub(std::span<const ir::ValueRef> parts);
+  bool put_sub_part(ir::ValueRef part);
   bool inline_value(ir::ValueRef v, bool outermost);
   bool inline_call(const ir::Call& call);
   bool inline_items(std::span<const ir::ValueRef> items);
@@ -55,6 +60,7 @@ class JsonWriter {
   void spread_call(const ir::Call& call);
   void spread_items(std::span<const ir::ValueRef> items);
   void new_line();
+  void function(ir::Fn fn);
 
   TextBuffer out_;
   std::size_t line_start_ = 0;
