@@ -9,7 +9,7 @@ struct expression;
 
 // ---------------------------------------------------------------- numbers
 
-struct digits : p::plus<p::digit> {};
+struct digits : run<p::digit> {};
 /// A literal stands alone: `10x` is not `10` and then `x`.
 struct number_end : p::not_at<name_char> {};
 struct fraction : p::seq<p::one<'.'>, digits> {};
@@ -46,22 +46,22 @@ struct lone_dollar : p::seq<p::one<'$'>, p::not_at<p::one<'{'>>> {};
 /// One or two quotes inside a text that three of them end.
 struct lone_quote : p::seq<quote, p::not_at<p::two<'"'>>> {};
 
-struct quoted_text : p::plus<p::sor<p::not_one<'"', '\\', '$', '\n', '\r'>, lone_dollar>> {};
+struct quoted_text : p::plus<p::sor<run<p::not_one<'"', '\\', '$', '\n', '\r'>>, lone_dollar>> {};
 struct quoted_parts : p::star<p::sor<quoted_text, interpolation, escape>> {};
 struct quoted_close : quote {};
 struct quoted_string : enclosed<quote, quoted_parts, quoted_close> {};
 
-struct multi_line_text : p::plus<p::sor<p::not_one<'"', '\\', '$'>, lone_dollar, lone_quote>> {};
+struct multi_line_text : p::plus<p::sor<run<p::not_one<'"', '\\', '$'>>, lone_dollar, lone_quote>> {};
 struct multi_line_parts : p::star<p::sor<multi_line_text, interpolation, escape>> {};
 struct multi_line_close : three_quotes {};
 struct multi_line_string : enclosed<three_quotes, multi_line_parts, multi_line_close> {};
 
-struct raw_text : p::star<p::not_one<'"', '\n', '\r'>> {};
+struct raw_text : p::opt<run<p::not_one<'"', '\n', '\r'>>> {};
 struct raw_open : p::string<'r', '"'> {};
 struct raw_close : quote {};
 struct raw_string : enclosed<raw_open, raw_text, raw_close> {};
 
-struct raw_multi_line_text : p::star<p::sor<p::not_one<'"'>, lone_quote>> {};
+struct raw_multi_line_text : p::star<p::sor<run<p::not_one<'"'>>, lone_quote>> {};
 struct raw_multi_line_open : p::string<'r', '"', '"', '"'> {};
 struct raw_multi_line_close : three_quotes {};
 struct raw_multi_line_string : enclosed<raw_multi_line_open, raw_multi_line_text, raw_multi_line_close> {};

@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "compiler/parse/builder.hpp"
 #include "compiler/parse/builder_lists.hpp"
 
@@ -254,6 +252,25 @@ void Builder::raw_decl(const Node& node) { kind(node, ast::RawDecl{pending_.expr
 
 // ---------------------------------------------------------------- any declaration, the file
 
+namespace {
+
+/// Whether nothing but one line break and blanks lies between a comment and what stands below it. Most
+/// declarations stand far below the last comment, which the first few bytes tell.
+bool is_one_break(std::string_view between) {
+  bool broken = false;
+  for (const char c : between) {
+    if (c == '\n') {
+      if (broken) return false;
+      broken = true;
+    } else if (c != ' ' && c != '\t' && c != '\r') {
+      return false;
+    }
+  }
+  return broken;
+}
+
+}  // namespace
+
 /// The `///` lines that end on the line above the declaration, without a blank line in between, or else those
 /// between its decorators and itself.
 void Builder::read_doc(const Mark& mark, std::uint32_t begin, ast::Decl& decl) const {
@@ -262,9 +279,7 @@ void Builder::read_doc(const Mark& mark, std::uint32_t begin, ast::Decl& decl) c
   while (first > 0) {
     const ast::Comment& comment = ast_.comments[first - 1];
     if (comment.kind != ast::CommentKind::Doc || !comment.own_line) break;
-    const std::string_view between = source().substr(comment.span.end, next - comment.span.end);
-    if (std::count(between.begin(), between.end(), '\n') != 1) break;
-    if (between.find_first_not_of(" \t\r\n") != std::string_view::npos) break;
+    if (!is_one_break(source().substr(comment.span.end, next - comment.span.end))) break;
     next = comment.span.begin;
     --first;
   }

@@ -27,11 +27,32 @@ std::size_t sequence_length(std::string_view text, std::size_t at) {
   return 0;
 }
 
+/// Whether nothing but printable ASCII and line feeds stands in a block, which is most blocks of most files.
+/// Without a branch, so that the compiler looks at sixteen bytes at a time: a fourth of the instructions.
+constexpr std::size_t kBlock = 32;
+bool is_plain(const char* block) {
+  unsigned char strange = 0;
+  for (std::size_t i = 0; i < kBlock; ++i) {
+    const auto byte = static_cast<unsigned char>(block[i]);
+    const auto from_space = static_cast<unsigned char>(byte - 0x20);
+    strange = static_cast<unsigned char>(strange | ((from_space > 0x7E - 0x20) & (byte != '\n')));
+  }
+  return strange == 0;
+}
+
 }  // namespace
 
 bool Builder::check_text() {
   const std::string_view text = source();
+  std::size_t next_block = 0;
   for (std::size_t at = 0; at < text.size();) {
+    if (at >= next_block && text.size() - at >= kBlock) {
+      next_block = at + kBlock;
+      if (is_plain(text.data() + at)) {
+        at = next_block;
+        continue;
+      }
+    }
     const auto byte = static_cast<unsigned char>(text[at]);
     if (byte >= 0x20 && byte < 0x7F) {
       ++at;

@@ -1,6 +1,7 @@
 #include "compiler/parse/parse.hpp"
 
 #include "compiler/parse/builder.hpp"
+#include "compiler/parse/first.hpp"
 #include "grammar/messages.hpp"
 
 // The one file that runs the grammar: which construct is made of which rule, and what happens when
@@ -54,6 +55,13 @@ struct made_by : p::maybe_nothing {
   template <class Rule, p::apply_mode A, p::rewind_mode M, template <class...> class Action,
             template <class...> class Control, class Input>
   [[nodiscard]] static bool match(Input& in, Builder& builder) {
+    return may_begin<Rule>(in) && made<Rule, A, M, Action, Control>(in, builder);
+  }
+
+ private:
+  template <class Rule, p::apply_mode A, p::rewind_mode M, template <class...> class Action,
+            template <class...> class Control, class Input>
+  [[nodiscard]] static bool made(Input& in, Builder& builder) {
     if constexpr (A == p::apply_mode::nothing) {
       return p::match<Rule, A, M, Action, Control>(in, builder);
     } else {

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <optional>
 
 #include "compiler/sema/checker.hpp"
@@ -47,13 +46,15 @@ constexpr std::array<std::string_view, 7> kNoSecrets = {
     "nexttoken",     "paginationtoken",    "callerreferencetoken",
 };
 
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
 /// Where `end` begins in a name that ends with it, whatever its case, `_` and `-` left out; nothing: it does
 /// not. Every property of every resource asks, so nothing is copied.
 std::optional<std::size_t> ends_in_words(std::string_view name, std::string_view end) {
   std::size_t at = name.size();
   for (std::size_t i = end.size(); i > 0; --i) {
     while (at > 0 && (name[at - 1] == '_' || name[at - 1] == '-')) --at;
-    if (at == 0 || std::tolower(static_cast<unsigned char>(name[at - 1])) != end[i - 1]) return std::nullopt;
+    if (at == 0 || lower(name[at - 1]) != end[i - 1]) return std::nullopt;
     --at;
   }
   while (at > 0 && (name[at - 1] == '_' || name[at - 1] == '-')) --at;
@@ -65,7 +66,11 @@ std::optional<std::size_t> ends_in_words(std::string_view name, std::string_view
 /// By its name: AWS's data does not say which properties are made for secrets.
 bool ModuleChecker::made_for_secrets(std::string_view property, bool identity) {
   if (identity) return false;
-  const auto ends = [&](std::string_view end) { return ends_in_words(property, end).has_value(); };
+  // The last letter says no for nearly all of the ends: 100 instructions for a property instead of 1,400.
+  const std::size_t last = property.find_last_not_of("_-");
+  if (last == std::string_view::npos) return false;
+  const char letter = lower(property[last]);
+  const auto ends = [&](std::string_view end) { return end.back() == letter && ends_in_words(property, end).has_value(); };
   if (std::ranges::none_of(kSecretEnds, ends)) return false;
   return std::ranges::none_of(kNoSecrets, [&](std::string_view all) { return ends_in_words(property, all) == 0; });
 }
