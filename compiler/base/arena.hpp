@@ -1,7 +1,10 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <cstring>
-#include <memory_resource>
+#include <memory>
+#include <new>
 #include <span>
 #include <string_view>
 #include <type_traits>
@@ -14,36 +17,77 @@ namespace stackc {
 /// never destroyed, so only trivially destructible types may live in it.
 class Arena {
  public:
-  explicit Arena(std::size_t first_block = 4096) : memory_(first_block) {}
+  /// `first_block` in bytes; blocks double up to `kLargestBlock`, so that those of a finished arena fit the next.
+  explicit Arena(std::size_t first_block = 4096) : next_block_(first_block) {}
   Arena(const Arena&) = delete;
   Arena& operator=(const Arena&) = delete;
+  ~Arena() {
+    while (blocks_ != nullptr) ::operator delete(std::exchange(blocks_, blocks_->before));
+  }
 
   template <class T, class... Args>
   T* make(Args&&... args) {
     static_assert(std::is_trivially_destructible_v<T>);
-    return new (memory_.allocate(sizeof(T), alignof(T))) T{std::forward<Args>(args)...};
+    return new (allocate(sizeof(T), alignof(T))) T{std::forward<Args>(args)...};
+  }
+
+  /// Room for `count` of `T`, to be constructed by whoever asked.
+  template <class T>
+  T* room_for(std::size_t count) {
+    static_assert(std::is_trivially_destructible_v<T>);
+    return static_cast<T*>(allocate(sizeof(T) * count, alignof(T)));
   }
 
   /// A copy of `text` that lives in the arena.
   std::string_view copy(std::string_view text) {
     if (text.empty()) return {};
-    auto* to = static_cast<char*>(memory_.allocate(text.size(), 1));
+    auto* to = static_cast<char*>(allocate(text.size(), 1));
     std::memcpy(to, text.data(), text.size());
     return {to, text.size()};
   }
 
   /// A copy of `items` that lives in the arena.
   template <class T>
-  std::span<const T> copy(const std::vector<T>& items) {
-    static_assert(std::is_trivially_destructible_v<T>);
+  std::span<const T> copy(std::span<const T> items) {
     if (items.empty()) return {};
-    auto* to = static_cast<T*>(memory_.allocate(sizeof(T) * items.size(), alignof(T)));
+    auto* to = room_for<T>(items.size());
     std::uninitialized_copy(items.begin(), items.end(), to);
     return {to, items.size()};
   }
+  template <class T>
+  std::span<const T> copy(const std::vector<T>& items) {
+    return copy(std::span<const T>{items});
+  }
 
  private:
-  std::pmr::monotonic_buffer_resource memory_;
+  struct alignas(std::max_align_t) Block {
+    Block* before;
+  };
+  static constexpr std::size_t kLargestBlock = (std::size_t{1} << 15) - 64;
+
+  void* allocate(std::size_t size, std::size_t alignment) {
+    const auto skipped = -reinterpret_cast<std::uintptr_t>(at_) & (alignment - 1);
+    if (size > left_ || skipped > left_ - size) return allocate_in_new_block(size);
+    char* const place = at_ + skipped;
+    at_ = place + size;
+    left_ -= skipped + size;
+    return place;
+  }
+
+  [[gnu::noinline]] void* allocate_in_new_block(std::size_t size) {
+    const auto room = size > next_block_ ? size : next_block_;
+    blocks_ = new (::operator new(sizeof(Block) + room)) Block{blocks_};
+    if (next_block_ < kLargestBlock) next_block_ = next_block_ * 2 < kLargestBlock ? next_block_ * 2 : kLargestBlock;
+    auto* const place = reinterpret_cast<char*>(blocks_ + 1);
+    at_ = place + size;
+    left_ = room - size;
+    return place;
+  }
+
+  Block* blocks_ = nullptr;  // the newest
+  char* at_ = nullptr;
+  std::size_t left_ = 0;  // bytes of the newest block from `at_` on
+  std::size_t next_block_;
 };
 
 }  // namespace stackc

@@ -34,6 +34,10 @@ void SourceMap::replace(FileId file, std::string path, std::string text) {
   files_[file.value] = {std::move(path), std::move(text), {}};
 }
 
+void SourceMap::truncate(std::size_t count) {
+  while (files_.size() > count) files_.pop_back();
+}
+
 std::string_view SourceMap::path(FileId file) const { return files_[file.value].path; }
 
 std::string_view SourceMap::text(FileId file) const { return files_[file.value].text; }

@@ -25,6 +25,9 @@ class SourceMap {
   /// Another file in the place of one that nobody has looked at.
   void replace(FileId file, std::string path, std::string text);
 
+  /// Forgets the files from the one numbered `count` on.
+  void truncate(std::size_t count);
+
   [[nodiscard]] std::string_view path(FileId file) const;
   [[nodiscard]] std::string_view text(FileId file) const;
   [[nodiscard]] std::string_view text(Span span) const;

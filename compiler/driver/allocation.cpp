@@ -1,5 +1,6 @@
 #include <sys/mman.h>
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -29,12 +30,15 @@ constexpr std::size_t kMostSmall = (kSmallClasses - 1) * kStep - sizeof(Header);
 // Above them the blocks of a class are twice as large as those of the one before, up to this.
 constexpr std::size_t kMostMedium = (std::size_t{1} << 15) - sizeof(Header);
 constexpr std::size_t kClasses = kSmallClasses + 5;
-constexpr std::size_t kChunk = std::size_t{1} << 18;
+// Chunks double: a run that does little brings few pages.
+constexpr std::size_t kFirstChunk = std::size_t{1} << 15;
+constexpr std::size_t kLargestChunk = std::size_t{1} << 18;
 
 struct Pool {
   FreeBlock* free[kClasses];
-  char* at;          // a header goes here, so that the block behind it is aligned
-  std::size_t left;  // bytes of the chunk from `at` on
+  char* at;           // a header goes here, so that the block behind it is aligned
+  std::size_t left;   // bytes of the chunk from `at` on
+  std::size_t chunk;  // bytes of the chunk
 };
 constinit thread_local Pool pool{};
 
@@ -59,13 +63,13 @@ void* system_memory(std::size_t size) {
 }
 
 /// Its pages come with it: one call for all costs a fraction of a fault for each.
-void* chunk() {
+void* new_chunk(std::size_t size) {
   if (!stackc::snapshot_memory::is_recording()) {
     void* const memory =
-        ::mmap(nullptr, kChunk, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+        ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
     if (memory != MAP_FAILED) return memory;
   }
-  return system_memory(kChunk);
+  return system_memory(size);
 }
 
 /// With the header, in bytes.
@@ -76,8 +80,9 @@ std::size_t size_of(std::size_t size_class) {
 [[gnu::noinline]] void* fresh_block(std::size_t size_class) {
   const std::size_t bytes = size_of(size_class);
   if (pool.left < bytes) {
-    pool.at = static_cast<char*>(chunk()) + kStep - sizeof(Header);
-    pool.left = kChunk - kStep;
+    pool.chunk = std::max(std::min(pool.chunk * 2, kLargestChunk), std::max(kFirstChunk, 2 * bytes));
+    pool.at = static_cast<char*>(new_chunk(pool.chunk)) + kStep - sizeof(Header);
+    pool.left = pool.chunk - kStep;
   }
   void* block = pool.at + sizeof(Header);
   pool.at += bytes;

@@ -53,7 +53,7 @@ class Run {
   void choose_environments();
   std::vector<InputFile> expand();
   static std::vector<std::vector<InputFile>> slices_of(const std::vector<InputFile>& files);
-  [[nodiscard]] SliceResult compile_one(const std::vector<InputFile>& slice) const;
+  [[nodiscard]] SliceResult compile_one(const std::vector<InputFile>& slice, Workspace& workspace) const;
   void spool(std::vector<OutputFile>& files);
   std::vector<SliceResult> compile_slices(const std::vector<std::vector<InputFile>>& slices);
   void report_nothing(const std::vector<InputFile>& files);
@@ -169,11 +169,11 @@ std::vector<std::vector<InputFile>> Run::slices_of(const std::vector<InputFile>&
   return slices;
 }
 
-SliceResult Run::compile_one(const std::vector<InputFile>& slice) const {
+SliceResult Run::compile_one(const std::vector<InputFile>& slice, Workspace& workspace) const {
   if (slice.front().is_template) return compile_templates(slice, settings_, fs_);
   std::vector<std::string> paths;
   for (const auto& file : slice) paths.push_back(file.path);
-  return compile_slice(paths, settings_, fs_);
+  return compile_slice(paths, settings_, fs_, workspace);
 }
 
 /// Keeps memory for compiling: beyond a megabyte, texts wait in a file. Called by several threads.
@@ -196,8 +196,9 @@ std::vector<SliceResult> Run::compile_slices(const std::vector<std::vector<Input
   std::size_t done = 0;
   std::exception_ptr failure;  // of the first thread that could not go on
   const auto take_slices = [&] {
+    Workspace workspace{slices.size()};
     for (auto i = next++; i < slices.size(); i = next++) {
-      results[i] = compile_one(slices[i]);
+      results[i] = compile_one(slices[i], workspace);
       spool(results[i].files);
       if (!request_.progress) continue;
       const std::lock_guard lock{mutex};
@@ -212,7 +213,10 @@ std::vector<SliceResult> Run::compile_slices(const std::vector<std::vector<Input
       if (failure == nullptr) failure = std::current_exception();
     }
   };
-  const std::size_t wanted = request_.threads > 0 ? request_.threads : std::thread::hardware_concurrency();
+  // The system is asked for its processors only when there is work for more than one.
+  const std::size_t wanted = request_.threads > 0 ? request_.threads
+                             : slices.size() > 1  ? std::thread::hardware_concurrency()
+                                                  : 1;
   std::vector<std::thread> others;
   try {
     while (others.size() + 1 < std::min(wanted, slices.size())) others.emplace_back(work);

@@ -11,13 +11,13 @@
 #include "compiler/driver/const_values.hpp"
 #include "compiler/driver/dump.hpp"
 #include "compiler/driver/environment_notes.hpp"
+#include "compiler/driver/given_consts.hpp"
 #include "compiler/driver/lints.hpp"
 #include "compiler/driver/own_texts.hpp"
 #include "compiler/emit/emit.hpp"
 #include "compiler/eval/eval.hpp"
 #include "compiler/ir/passes.hpp"
 #include "compiler/modules/modules.hpp"
-#include "compiler/snapshot/snapshot.hpp"
 #include "compiler/syntax/format.hpp"
 
 namespace stackc {
@@ -37,18 +37,11 @@ class EvaluatedStacks final : public eval::Upstreams {
   std::map<std::uint32_t, std::vector<eval::Export>> exports_;
 };
 
-/// A value of the project file on its way to a const param.
-struct GivenConst {
-  Span param;        // the name of the param
-  std::string text;  // what it was turned into
-  Span value;        // in the project file
-};
-
 class Slice {
  public:
   Slice(const RunSettings& settings, const FileSystem& fs) : run_(settings), fs_(fs) {}
 
-  SliceResult compile(const std::vector<std::string>& files);
+  SliceResult compile(const std::vector<std::string>& files, Workspace& workspace);
   /// Keeps the templates instead of writing them; this must outlive them.
   CompiledSlice compile_and_keep(const std::vector<std::string>& files, SourceMap& sources);
 
@@ -58,7 +51,7 @@ class Slice {
   [[nodiscard]] ModuleGraph& graph() const { return compilation_->graph; }
   [[nodiscard]] const sema::CheckedProgram& program() const { return compilation_->checking.program(); }
 
-  bool load_into_snapshot(const std::vector<std::string>& files);
+  bool load_beside_library(const std::vector<std::string>& files, Workspace& workspace);
   void start_anew();
   void load(const std::vector<std::string>& files);
   void compile_all();
@@ -66,25 +59,19 @@ class Slice {
   void find_broken();
   void evaluate_all(const Environment* environment);
   void evaluate(ModuleId id, const Environment* environment, EvaluatedStacks& done);
-  eval::StackSettings settings_of(const Module& m, const ProjectStack* wanted,
-                                  const Environment* environment);
-  void add_const(const Module& m, const ProjectSetting& setting, eval::StackSettings& into);
-  std::string_view deployed_name(ModuleId stack, const Environment* environment) const;
   bool lower(ir::Template& t);
   void emit_files(ModuleId id, const ir::Template& t, const eval::StackSettings& settings,
                   const Environment* environment);
   std::vector<emit::ParameterValue> parameter_values(const ir::Template& t,
                                                      const eval::StackSettings& settings,
                                                      const ProjectStack* wanted);
-  static ast::DeclId find_param(const Module& m, std::string_view name);
-  void point_to_settings();
 
   const RunSettings& run_;
   const FileSystem& fs_;
   SliceResult result_;
   std::unique_ptr<Compilation> own_;
   Compilation* compilation_ = nullptr;  // `own_`, or the snapshot
-  std::vector<GivenConst> given_;
+  GivenConsts given_;
   std::vector<EnvironmentRange> ranges_;
   bool keep_ = false;
   std::vector<CompiledStack> kept_;
@@ -92,25 +79,30 @@ class Slice {
   std::map<std::uint32_t, std::vector<OutputFile>> files_;  // by root, in the environment at hand
 };
 
-SliceResult Slice::compile(const std::vector<std::string>& files) {
+SliceResult Slice::compile(const std::vector<std::string>& files, Workspace& workspace) {
   // The project file comes first in every slice, so that its places mean the same everywhere.
-  if (!load_into_snapshot(files)) {
+  const bool beside_library = load_beside_library(files, workspace);
+  if (!beside_library) {
     start_anew();
     if (run_.project->exists()) sources().add(run_.project->path, run_.project_text);
     load(files);
   }
   compile_all();
-  result_.sources = result_.diagnostics.empty() ? own_texts(graph(), sources()) : std::move(sources());
+  if (result_.diagnostics.empty()) {
+    result_.sources = own_texts(graph(), sources());
+    if (beside_library) workspace.give_back();
+  } else {
+    result_.sources = std::move(sources());
+  }
   return std::move(result_);
 }
 
-/// Loads the files beside the standard library that is checked already. False: not possible, for there is no
-/// snapshot or types are declared, which count for the standard library too.
-bool Slice::load_into_snapshot(const std::vector<std::string>& files) {
+/// Loads the files beside the standard library that is checked already. False: not possible, for there is
+/// none or types are declared, which count for the standard library too.
+bool Slice::load_beside_library(const std::vector<std::string>& files, Workspace& workspace) {
   if (run_.patches != nullptr) return false;
-  auto* const snapshot = take_snapshot();
-  if (snapshot == nullptr) return false;
-  compilation_ = snapshot;
+  compilation_ = workspace.take();
+  if (compilation_ == nullptr) return false;
   if (run_.project->exists()) sources().replace(FileId{0}, run_.project->path, run_.project_text);
   load(files);
   const auto declares_types = [](const auto& m) {
@@ -163,7 +155,7 @@ void Slice::compile_all() {
   }
   result_.diagnostics = sink().take();
   note_environments(result_.diagnostics, ranges_);
-  point_to_settings();
+  given_.point_to_settings(result_.diagnostics);
   apply_lint_levels(result_.diagnostics, *run_.project, sources());
 }
 
@@ -209,7 +201,7 @@ void Slice::evaluate(ModuleId id, const Environment* environment, EvaluatedStack
   const auto& m = graph()[id];
   const auto* wanted = environment != nullptr ? environment->find(m.stack_name) : nullptr;
   const auto errors_before = sink().error_count();
-  const auto settings = settings_of(m, wanted, environment);
+  const auto settings = given_.settings_of(m, environment, {run_, graph(), sink()});
   Timed timed{run_.request->timings, "evaluate"};
   auto evaluated = eval::evaluate(program(), id, settings, done, sources(), sink());
   if (!evaluated.ok || evaluated.tmpl == nullptr || sink().error_count() != errors_before) return;
@@ -242,77 +234,6 @@ bool Slice::lower(ir::Template& t) {
   return sink().error_count() == errors_before;
 }
 
-std::string_view Slice::deployed_name(ModuleId stack, const Environment* environment) const {
-  const auto source_name = graph()[stack].stack_name;
-  const auto* wanted = environment != nullptr ? environment->find(source_name) : nullptr;
-  return wanted != nullptr && !wanted->name.empty() ? std::string_view{wanted->name} : source_name;
-}
-
-eval::StackSettings Slice::settings_of(const Module& m, const ProjectStack* wanted,
-                                       const Environment* environment) {
-  eval::StackSettings settings;
-  if (wanted != nullptr) {
-    settings.stack_name = wanted->name;
-    for (const auto& setting : wanted->consts) add_const(m, setting, settings);
-  }
-  for (const auto& set : run_.sets) {
-    const auto* param = m.ast->get_if<ast::ParamDecl>(find_param(m, set.name));
-    if (param == nullptr || !param->is_const) continue;
-    settings.consts[set.name] = const_expression(set.value, *m.ast, param->type);
-  }
-  for (const auto& [decl, upstream] : m.upstreams) {
-    if (upstream.valid()) {
-      settings.upstreams[std::string{(*m.ast)[decl].name.text}] = deployed_name(upstream, environment);
-    }
-  }
-  return settings;
-}
-
-ast::DeclId Slice::find_param(const Module& m, std::string_view name) {
-  for (const auto decl : m.ast->top.decls) {
-    if ((*m.ast)[decl].name.text == name && m.ast->get_if<ast::ParamDecl>(decl) != nullptr) return decl;
-  }
-  return {};
-}
-
-/// A value that does not fit its const param is wrong where it was given.
-void Slice::point_to_settings() {
-  for (auto& d : result_.diagnostics) {
-    if (d.code != Code::BadConstSetting) continue;
-    for (const auto& given : given_) {
-      if (given.param != d.labels[0].span ||
-          d.message.find(fmt::format("`{}`", given.text)) == std::string::npos)
-        continue;
-      d.label(given.value, "set here");
-      break;
-    }
-  }
-}
-
-void Slice::add_const(const Module& m, const ProjectSetting& setting, eval::StackSettings& into) {
-  const auto decl = find_param(m, setting.key);
-  const auto* param = m.ast->get_if<ast::ParamDecl>(decl);
-  if (param != nullptr && param->is_const) {
-    const auto& text = into.consts[setting.key] = const_expression(setting.value, *m.ast, param->type);
-    given_.push_back({(*m.ast)[decl].name.span, text, setting.value.span});
-    return;
-  }
-  std::vector<std::string_view> names;
-  for (const auto other_decl : m.ast->top.decls) {
-    const auto* other = m.ast->get_if<ast::ParamDecl>(other_decl);
-    if (other != nullptr && other->is_const) names.push_back((*m.ast)[other_decl].name.text);
-  }
-  const auto close = did_you_mean(setting.key, names);
-  auto& d = sink().report(Code::UnknownConstParam, setting.key_span,
-                          fmt::format("stack `{}` has no const param `{}`", m.stack_name, setting.key),
-                          close.empty() ? std::string{} : fmt::format("did you mean `{}`?", close));
-  if (param != nullptr) {
-    d.help("it is a param of the template: give its value under `parameters`");
-  } else if (!close.empty()) {
-    d.fix(setting.key_span, std::string{close});
-  }
-}
-
 // ---------------------------------------------------------------- output
 
 void Slice::emit_files(ModuleId id, const ir::Template& t, const eval::StackSettings& settings,
@@ -327,7 +248,7 @@ void Slice::emit_files(ModuleId id, const ir::Template& t, const eval::StackSett
   };
   if (run_.request->permissions != nullptr) {
     auto target = *run_.request->permissions;
-    target.stack = std::string{deployed_name(id, environment)};
+    target.stack = std::string{deployed_name(graph()[id], environment)};
     result_.permissions.push_back({path(""), deploy::permissions(t, run_.schema(), target)});
   }
   auto written = template_file(t, folder, m.stack_name, *run_.request);
@@ -385,8 +306,8 @@ std::vector<emit::ParameterValue> Slice::parameter_values(const ir::Template& t,
 }  // namespace
 
 SliceResult compile_slice(const std::vector<std::string>& files, const RunSettings& settings,
-                          const FileSystem& fs) {
-  return Slice{settings, fs}.compile(files);
+                          const FileSystem& fs, Workspace& workspace) {
+  return Slice{settings, fs}.compile(files, workspace);
 }
 
 CompiledSlice compile_to_templates(const std::vector<std::string>& files, const RunSettings& settings,

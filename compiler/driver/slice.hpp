@@ -14,6 +14,7 @@
 #include "compiler/modules/project.hpp"
 #include "compiler/modules/yaml.hpp"
 #include "compiler/schema/blob.hpp"
+#include "compiler/snapshot/workspace.hpp"
 
 namespace stackc {
 
@@ -61,9 +62,9 @@ struct SliceResult {
 OutputFile template_file(const ir::Template& t, const std::string& folder, std::string_view stack,
                          const Request& request);
 
-/// Compiles `files` and what they need, for every environment of `settings`.
+/// Compiles `files` and what they need, for every environment of `settings`. `workspace` is the thread's.
 SliceResult compile_slice(const std::vector<std::string>& files, const RunSettings& settings,
-                          const FileSystem& fs);
+                          const FileSystem& fs, Workspace& workspace);
 
 /// A template as a deployment would get it, with the values of its parameters in one environment.
 struct CompiledStack {

@@ -100,6 +100,11 @@ void Checking::run(const schema::OwnedBlob* patches) {
   }
 }
 
+void Checking::forget_from(std::size_t count) {
+  shared_->modules.resize(count);
+  program_->modules.resize(count);
+}
+
 std::unique_ptr<CheckedProgram> check(const ModuleGraph& graph, const SourceMap& sources, Sink& sink,
                                       const schema::OwnedBlob* patches) {
   Checking checking(graph, sources, sink);

@@ -27,6 +27,10 @@ class Checking {
   /// As `check`, for the modules that have not been checked. Types that modules or `patches` declare count
   /// for these only: who checked others before must start anew.
   void run(const schema::OwnedBlob* patches = nullptr);
+  /// Forgets the modules from the one numbered `count` on, which the graph is about to forget; none of those
+  /// that stay needs them, and none declared types. Types, stages and formulas that were made for them stay:
+  /// they hold no text of theirs, and the next modules find many of them made already.
+  void forget_from(std::size_t count);
   [[nodiscard]] const CheckedProgram& program() const { return *program_; }
 
  private:

@@ -82,25 +82,13 @@ Compilation* map_snapshot() {
   return reinterpret_cast<Compilation*>(trailer.root);
 }
 
-/// The whole standard library, checked; null when it has findings.
-Compilation* make_compilation() {
-  auto* const made = new Compilation;
-  made->sources.add(std::string{}, std::string{});
-  std::vector<std::string> names;
-  for (const auto name : standard_library::names()) names.emplace_back(name);
-  const MemoryFileSystem nowhere;
-  extend_modules(made->graph, names, nowhere, made->sources, made->sink);
-  made->checking.run();
-  return made->sink.all().empty() ? made : nullptr;
-}
-
 /// Makes the snapshot in a thread of its own, which has allocated nothing elsewhere. Its stack lies at a fixed
 /// address too: what stays of it in unused bytes of the snapshot is then the same whenever it is made.
 Compilation* make_in_thread() {
   alignas(kPage) static char stack[std::size_t{8} << 20];
   const auto work = [](void* made) -> void* {
     snapshot_memory::record();
-    *static_cast<Compilation**>(made) = make_compilation();
+    *static_cast<Compilation**>(made) = checked_library().release();
     return nullptr;
   };
   Compilation* made = nullptr;
@@ -114,6 +102,19 @@ Compilation* make_in_thread() {
 }
 
 }  // namespace
+
+std::unique_ptr<Compilation> checked_library() {
+  auto made = std::make_unique<Compilation>();
+  made->sources.add(std::string{}, std::string{});
+  std::vector<std::string> names;
+  for (const auto name : standard_library::names()) names.emplace_back(name);
+  const MemoryFileSystem nowhere;
+  extend_modules(made->graph, names, nowhere, made->sources, made->sink);
+  made->checking.run();
+  if (!made->sink.all().empty()) return nullptr;
+  made->mark();
+  return made;
+}
 
 Compilation* take_snapshot() {
   static constinit std::atomic<bool> taken{false};

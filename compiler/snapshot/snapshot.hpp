@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "compiler/snapshot/compilation.hpp"
@@ -13,8 +14,12 @@
 /// is only slower.
 namespace stackc {
 
-/// The snapshot, for the first caller of the process, to compile in; null for all others, and when the
-/// program's file holds none. Its source with the id 0 is empty: the project file's place.
+/// The whole standard library, loaded and checked, marked to be rewound to; null when it has findings. Its
+/// source with the id 0 is empty: the project file's place.
+std::unique_ptr<Compilation> checked_library();
+
+/// The same, for the first caller of the process, to compile in; null for all others, and when the
+/// program's file holds none.
 Compilation* take_snapshot();
 
 /// Writes the program with a snapshot behind it to `path`. Returns what is wrong, or nothing.
