@@ -28,8 +28,8 @@ constexpr std::size_t kStep = 16;  // as `max_align_t` wants it
 constexpr std::size_t kSmallClasses = 65;
 constexpr std::size_t kMostSmall = (kSmallClasses - 1) * kStep - sizeof(Header);
 // Above them the blocks of a class are twice as large as those of the one before, up to this.
-constexpr std::size_t kMostMedium = (std::size_t{1} << 15) - sizeof(Header);
-constexpr std::size_t kClasses = kSmallClasses + 5;
+constexpr std::size_t kMostMedium = (std::size_t{1} << 16) - sizeof(Header);
+constexpr std::size_t kClasses = kSmallClasses + 6;
 // Chunks double: a run that does little brings few pages.
 constexpr std::size_t kFirstChunk = std::size_t{1} << 15;
 constexpr std::size_t kLargestChunk = std::size_t{1} << 18;

@@ -173,7 +173,7 @@ struct Context {
   const SourceMap& sources;
   Sink& sink;
   ir::Template& tmpl;
-  Arena arena{1 << 16};
+  Arena arena{1 << 14};
   Values values;
   ir::Builder ir;
   Limits limits;
