@@ -31,7 +31,9 @@ constexpr auto kOperators = std::to_array<std::string_view>({
 /// What services accept though the reference does not list it: `SNS:Receive` stands in the policy that SNS gives a topic.
 constexpr auto kAccepted = std::to_array<std::pair<std::string_view, std::string_view>>({{"sns", "Receive"}});
 
-bool is_wild(std::string_view text) { return text.find_first_of("*?") != std::string_view::npos; }
+bool is_wild(std::string_view text) {
+  return text.find('*') != std::string_view::npos || text.find('?') != std::string_view::npos;
+}
 
 /// Calls `visit` with each text of a value that is one, a list of them, or a choice between such.
 template <class Visit>
@@ -110,6 +112,15 @@ class ActionChecker {
     condition(object.find("Condition"));
   }
 
+  /// The actions of a statement are mostly of one service.
+  iam::Service service_of(std::string_view prefix) {
+    if (prefix != last_prefix_) {
+      last_prefix_ = prefix;
+      last_service_ = iam_.find(prefix);
+    }
+    return last_service_;
+  }
+
   void action(const ir::Value& value) {
     const std::string_view text = *text_of(&value);
     if (text == "*" || text.find('$') != std::string_view::npos || is_dynamic(text)) return;
@@ -120,7 +131,7 @@ class ActionChecker {
     }
     const std::string_view prefix = text.substr(0, colon), name = text.substr(colon + 1);
     if (is_wild(prefix)) return;
-    const iam::Service service = iam_.find(prefix);
+    const iam::Service service = service_of(prefix);
     if (!service) {
       const Span place = place_in_text(value, 0, colon);
       Diagnostic* d = report(Code::UnknownAction, place, fmt::format("IAM knows no service `{}`", prefix));
@@ -145,7 +156,7 @@ class ActionChecker {
     const std::string_view text = *text_of(&value);
     const std::size_t colon = text.find(':');
     if (colon == std::string_view::npos || is_wild(text)) return;
-    const iam::Service service = iam_.find(text.substr(0, colon));
+    const iam::Service service = service_of(text.substr(0, colon));
     const iam::Action known = service ? service.find(text.substr(colon + 1)) : iam::Action{};
     if (!known || !known.takes_any_resource_only()) return;
     Diagnostic* d = report(Code::UnlimitedAction, value.origin,
@@ -212,6 +223,8 @@ class ActionChecker {
 
   Sink& sink_;
   iam::Iam iam_;
+  std::string_view last_prefix_;
+  iam::Service last_service_;
   std::set<Said> said_;
 };
 

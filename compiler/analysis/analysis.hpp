@@ -1,6 +1,7 @@
 #pragma once
 
 #include "compiler/diag/diagnostic.hpp"
+#include "compiler/ir/graph.hpp"
 #include "compiler/ir/ir.hpp"
 #include "compiler/schema/schema.hpp"
 
@@ -10,6 +11,8 @@ namespace stackc::analysis {
 /// resolve, cycles between resources (with the whole path), limits of CloudFormation (an error past
 /// the limit, a warning from 80 %). One file a concern.
 void analyse(const ir::Template& t, Sink& sink);
+/// The same, by a graph of the template that there is already.
+void analyse(const ir::Template& t, const ir::Graph& graph, Sink& sink);
 
 /// Checks on a template that was read, in which nothing has been checked yet: types, properties and values against
 /// the schema, functions and where they stand, parameters, conditions, outputs, attributes of resources. What is an

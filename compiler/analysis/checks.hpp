@@ -10,7 +10,7 @@ namespace stackc::analysis {
 /// Logical IDs: their form, and that one ID names one thing; export names likewise.
 void check_identity(const ir::Template& t, Sink& sink);
 /// `Ref`, `Fn::GetAtt`, conditions, mappings and `DependsOn` name something that exists.
-void check_references(const ir::Template& t, Sink& sink);
+void check_references(const ir::Template& t, const ir::Graph& graph, Sink& sink);
 /// No resource needs itself: one error for every knot of resources, with its shortest cycle.
 void check_cycles(const ir::Template& t, const ir::Graph& graph, Sink& sink);
 /// The limits of CloudFormation that can be counted.

@@ -2,6 +2,7 @@
 #include <unordered_map>
 
 #include "compiler/analysis/checks.hpp"
+#include "compiler/base/name_table.hpp"
 #include "compiler/base/text.hpp"
 
 namespace stackc::analysis {
@@ -16,21 +17,21 @@ constexpr bool is_alphanumeric(char c) {
 /// The names of one namespace, and where each was first given.
 class Namespace {
  public:
-  explicit Namespace(Sink& sink) : sink_(sink) {}
+  explicit Namespace(Sink& sink, std::string_view also = {}) : sink_(sink), also_(also) {}
 
-  Namespace(Sink& sink, std::string_view also) : sink_(sink), also_(also) {}
+  void reserve(std::size_t count) { seen_.reserve(count); }
 
   /// `kind` is the noun for messages, with its article: "a parameter".
   void add(std::string_view id, std::string_view kind, Span origin) {
     check_form(id, kind, origin);
-    const auto [at, fresh] = seen_.try_emplace(id, Entry{kind, origin});
+    const auto [first, fresh] = seen_.add(id, Entry{kind, origin});
     if (fresh) return;
     auto& d = sink_.report(Code::DuplicateLogicalId, origin,
-                           at->second.kind == kind
+                           first->kind == kind
                                ? fmt::format("the logical ID `{}` is given twice", id)
-                               : fmt::format("the logical ID `{}` is given to {} and to {}", id, at->second.kind, kind),
+                               : fmt::format("the logical ID `{}` is given to {} and to {}", id, first->kind, kind),
                            std::string(kind));
-    d.label(at->second.origin, std::string(at->second.kind));
+    d.label(first->origin, std::string(first->kind));
     d.help("rename one of the two, or give it another logical ID with `@id(\"…\")`");
   }
 
@@ -55,7 +56,7 @@ class Namespace {
 
   Sink& sink_;
   std::string_view also_;  // further characters that a name may have
-  std::unordered_map<std::string_view, Entry> seen_;
+  NameTable<Entry> seen_;
 };
 
 /// Both outputs can exist at once, as far as their conditions show.
@@ -86,6 +87,7 @@ void check_exports(const ir::Template& t, Sink& sink) {
 
 void check_identity(const ir::Template& t, Sink& sink) {
   Namespace values(sink);  // parameters and resources share one
+  values.reserve(t.parameters.size() + t.resources.size());
   for (const auto& p : t.parameters) values.add(p.id, "a parameter", p.origin);
   for (const auto& r : t.resources) values.add(r.id, "a resource", r.origin);
   Namespace rules(sink);

@@ -41,11 +41,14 @@ class QuotaChecker {
   }
 
  private:
-  void count(std::size_t seen, std::size_t limit, std::string_view what, Span origin) {
+  /// `what` is a name for messages, made when there is one.
+  template <class What>
+  void count(std::size_t seen, std::size_t limit, const What& what, Span origin) {
     if (seen > limit) {
-      sink_.report(Code::QuotaExceeded, origin, fmt::format("{} {}, but CloudFormation accepts {}", seen, what, limit));
+      sink_.report(Code::QuotaExceeded, origin, fmt::format("{} {}, but CloudFormation accepts {}", seen, what(), limit));
     } else if (seen * 100 >= limit * kNearPercent) {
-      sink_.report(Code::QuotaNear, origin, fmt::format("{} {} of the {} that CloudFormation accepts", seen, what, limit));
+      sink_.report(Code::QuotaNear, origin,
+                   fmt::format("{} {} of the {} that CloudFormation accepts", seen, what(), limit));
     }
   }
 
@@ -54,54 +57,59 @@ class QuotaChecker {
   void count_entries(const Entries& entries, std::string_view what, std::size_t limit) {
     if (entries.empty()) return;
     const std::size_t at = std::min(entries.size() - 1, limit);
-    count(entries.size(), limit, what, entries[at].origin);
+    count(entries.size(), limit, [&] { return what; }, entries[at].origin);
   }
 
-  void length(std::string_view text, std::size_t limit, std::string_view what, Span origin) {
+  template <class What>
+  void length(std::string_view text, std::size_t limit, const What& what, Span origin) {
     if (text.size() <= limit) return;
     sink_.report(Code::QuotaExceeded, origin,
-                 fmt::format("{} of {} bytes, but CloudFormation accepts {}", what, text.size(), limit));
+                 fmt::format("{} of {} bytes, but CloudFormation accepts {}", what(), text.size(), limit));
   }
 
   /// Text whose limit counts characters, not bytes.
-  void characters(std::string_view text, std::size_t limit, std::string_view what, Span origin) {
+  template <class What>
+  void characters(std::string_view text, std::size_t limit, const What& what, Span origin) {
+    if (text.size() <= limit) return;
     const auto seen = static_cast<std::size_t>(
         std::count_if(text.begin(), text.end(), [](char ch) { return (static_cast<unsigned char>(ch) & 0xC0U) != 0x80U; }));
     if (seen <= limit) return;
     sink_.report(Code::QuotaExceeded, origin,
-                 fmt::format("{} of {} characters, but CloudFormation accepts {}", what, seen, limit));
+                 fmt::format("{} of {} characters, but CloudFormation accepts {}", what(), seen, limit));
   }
 
   void mapping_key(const ir::Mapping& m, const ir::Member& key) {
-    characters(key.key, kMaxMappingKey, fmt::format("a key in the mapping `{}`", m.id),
+    characters(key.key, kMaxMappingKey, [&] { return fmt::format("a key in the mapping `{}`", m.id); },
                key.key_origin.valid() ? key.key_origin : m.origin);
   }
 
   void mapping(const ir::Mapping& m) {
     const auto* rows = m.value->get_if<ir::Object>();
     if (rows == nullptr) return;
-    count(rows->members.size(), kMaxMappingAttributes, fmt::format("keys in the mapping `{}`", m.id), m.origin);
+    count(rows->members.size(), kMaxMappingAttributes, [&] { return fmt::format("keys in the mapping `{}`", m.id); },
+          m.origin);
     for (const ir::Member& row : rows->members) {
       mapping_key(m, row);
       const auto* attributes = row.value->get_if<ir::Object>();
       if (attributes == nullptr) continue;
       count(attributes->members.size(), kMaxMappingAttributes,
-            fmt::format("attributes under `{}` in the mapping `{}`", row.key, m.id), m.origin);
+            [&] { return fmt::format("attributes under `{}` in the mapping `{}`", row.key, m.id); }, m.origin);
       for (const ir::Member& attribute : attributes->members) mapping_key(m, attribute);
     }
   }
 
   void descriptions() {
-    length(t_.description, kMaxDescription, "a description of the template", Span{t_.file, 0, 0});
+    length(t_.description, kMaxDescription, [] { return "a description of the template"; }, Span{t_.file, 0, 0});
     for (const ir::Parameter& p : t_.parameters) {
-      characters(p.description, kMaxParameterDescription, fmt::format("a description of the parameter `{}`", p.id), p.origin);
+      characters(p.description, kMaxParameterDescription,
+                 [&] { return fmt::format("a description of the parameter `{}`", p.id); }, p.origin);
       const auto* value = p.default_value != nullptr ? p.default_value->get_if<std::string_view>() : nullptr;
       if (value != nullptr) {
-        length(*value, kMaxParameterValue, fmt::format("a default of the parameter `{}`", p.id), p.origin);
+        length(*value, kMaxParameterValue, [&] { return fmt::format("a default of the parameter `{}`", p.id); }, p.origin);
       }
     }
     for (const ir::Output& o : t_.outputs) {
-      length(o.description, kMaxDescription, fmt::format("a description of the output `{}`", o.id), o.origin);
+      length(o.description, kMaxDescription, [&] { return fmt::format("a description of the output `{}`", o.id); }, o.origin);
     }
   }
 
@@ -113,7 +121,7 @@ class QuotaChecker {
       if (r.properties != nullptr) seen += dynamic_references_in(r.properties);
       if (seen != before && before <= kMaxDynamicReferences) last = r.origin;
     }
-    if (seen > 0) count(seen, kMaxDynamicReferences, "dynamic references", last);
+    if (seen > 0) count(seen, kMaxDynamicReferences, [] { return "dynamic references"; }, last);
   }
 
   static std::size_t dynamic_references_in(ValueRef v) {

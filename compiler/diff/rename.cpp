@@ -70,10 +70,13 @@ class Candidates {
     for (std::uint32_t i = 0; i < graph.size(); ++i) {
       const ir::Resource& holder = side_.tmpl->resources[i];
       const auto symbol = symbols_.find(holder.id);
-      for (const ir::Edge& e : graph.edges_of(i)) {
-        const auto to = by_id.find(side_.tmpl->resources[e.to].id);
-        if (to == by_id.end() || symbol == symbols_.end()) continue;
-        to->second->places.insert(pool_.make(Form::List, e.path, std::vector<Meaning>{symbol->second}));
+      if (symbol == symbols_.end()) continue;
+      const auto edges = graph.edges_of(i);
+      const auto paths = graph.paths_of(*side_.tmpl, i);
+      for (std::size_t k = 0; k < edges.size(); ++k) {
+        const auto to = by_id.find(side_.tmpl->resources[edges[k].to].id);
+        if (to == by_id.end()) continue;
+        to->second->places.insert(pool_.make(Form::List, paths[k], std::vector<Meaning>{symbol->second}));
       }
     }
     for (const ir::Output& o : side_.tmpl->outputs) {

@@ -229,8 +229,8 @@ bool Slice::lower(ir::Template& t) {
   if (sink().error_count() != errors_before) return false;
   ir::name_conditions(t, sink());
   if (sink().error_count() != errors_before) return false;
-  ir::add_dependencies(t);
-  analysis::analyse(t, sink());
+  const auto graph = ir::add_dependencies(t);
+  analysis::analyse(t, graph, sink());
   return sink().error_count() == errors_before;
 }
 

@@ -91,6 +91,18 @@ std::vector<std::string_view> Iam::keys_of(std::string_view prefix) const {
 }
 bool Iam::has_keys(std::string_view prefix) const { return !keys_of(prefix).empty(); }
 bool Iam::knows_key(std::string_view key) const {
+  const auto prefix_of = [](std::string_view name) { return name.substr(0, name.rfind(':')); };
+  // Most are written as they are listed, in the order of prefixes and then of keys. The others match one with `*`.
+  std::uint32_t low = 0;
+  for (std::uint32_t count = blob_->header().keys.count; count > 0;) {
+    const std::uint32_t half = count / 2;
+    const std::string_view known = blob_->key(low + half);
+    int order = compare_names(prefix_of(known), prefix_of(key));
+    if (order == 0) order = compare_names(known, key);
+    if (order == 0) return true;
+    if (order < 0) low += half + 1;
+    count = order < 0 ? count - half - 1 : half;
+  }
   for (const std::string_view known : keys_of(key.substr(0, key.rfind(':')))) {
     if (matches(known, key)) return true;
   }

@@ -2,6 +2,7 @@
 #include <array>
 #include <charconv>
 #include <optional>
+#include <unordered_map>
 
 #include "compiler/ir/graph.hpp"
 #include "compiler/ir/passes.hpp"
@@ -44,20 +45,44 @@ bool may_hold(const Value& range, const Value& subnet) {
   return inner->prefix >= outer->prefix && (inner->address & mask) == (outer->address & mask);
 }
 
+/// The types that are looked at; all others are passed over.
+enum class Kind : std::uint8_t {
+  Attachment, Route, Propagation, Address, AddressAssociation, NatGateway, Range, Subnet,
+  Service, Listener, ListenerRule, TargetGroup, CapacityAssociations, Other,
+};
+constexpr std::array<std::string_view, static_cast<std::size_t>(Kind::Other)> kTypes = {
+    "AWS::EC2::VPCGatewayAttachment",
+    "AWS::EC2::Route",
+    "AWS::EC2::VPNGatewayRoutePropagation",
+    "AWS::EC2::EIP",
+    "AWS::EC2::EIPAssociation",
+    "AWS::EC2::NatGateway",
+    "AWS::EC2::VPCCidrBlock",
+    "AWS::EC2::Subnet",
+    "AWS::ECS::Service",
+    "AWS::ElasticLoadBalancingV2::Listener",
+    "AWS::ElasticLoadBalancingV2::ListenerRule",
+    "AWS::ElasticLoadBalancingV2::TargetGroup",
+    "AWS::ECS::ClusterCapacityProviderAssociations",
+};
+
+Kind kind_of(std::string_view type) {
+  return static_cast<Kind>(std::find(kTypes.begin(), kTypes.end(), type) - kTypes.begin());
+}
+
 /// Which resources wait for which, beyond what they say. Collects the wishes first, on the template as
 /// it is; `apply` adds those that are needed and possible.
 class DependencyFinder {
  public:
   explicit DependencyFinder(Template& t) : t_(t), graph_(t) {
-    for (Index i = 0; i < t.resources.size(); ++i) by_type_[t.resources[i].type].push_back(i);
-    for (Index i = 0; i < graph_.size(); ++i) {
-      auto& needs = needs_.emplace_back();
-      for (const Edge& e : graph_.edges_of(i)) needs.push_back(e.to);
+    for (Index i = 0; i < t.resources.size(); ++i) {
+      const Kind kind = kind_of(t.resources[i].type);
+      if (kind != Kind::Other) by_kind_[static_cast<std::size_t>(kind)].push_back(i);
     }
   }
 
   void run() {
-    if (!of_type("AWS::EC2::VPCGatewayAttachment").empty()) {
+    if (!all(Kind::Attachment).empty()) {
       routes();
       propagations();
       addresses();
@@ -67,15 +92,13 @@ class DependencyFinder {
     services();
     for (const auto& [from, to] : wishes_) apply(from, to);
   }
+  /// Without what was added, which is on no cycle.
+  Graph take_graph() { return std::move(graph_); }
 
  private:
   // ------------------------------------------------------------ looking things up
 
-  const std::vector<Index>& of_type(std::string_view type) const {
-    static const std::vector<Index> kNone;
-    const auto at = by_type_.find(type);
-    return at == by_type_.end() ? kNone : at->second;
-  }
+  const std::vector<Index>& all(Kind kind) const { return by_kind_[static_cast<std::size_t>(kind)]; }
 
   ValueRef property(Index resource, std::string_view name) const {
     const ValueRef all = t_.resources[resource].properties;
@@ -105,13 +128,13 @@ class DependencyFinder {
   /// The attachments whose `name` is one of `gateways`.
   void wish_attachments(Index from, std::string_view name, const std::vector<Index>& wanted) {
     if (wanted.empty()) return;
-    for (const Index a : of_type("AWS::EC2::VPCGatewayAttachment")) {
+    for (const Index a : all(Kind::Attachment)) {
       if (meet(targets(a, name), wanted)) wish(from, a);
     }
   }
 
   void routes() {
-    for (const Index r : of_type("AWS::EC2::Route")) {
+    for (const Index r : all(Kind::Route)) {
       const std::vector<Index> gateways = targets(r, "GatewayId");
       wish_attachments(r, "InternetGatewayId", gateways);
       wish_attachments(r, "VpnGatewayId", gateways);
@@ -119,7 +142,7 @@ class DependencyFinder {
   }
 
   void propagations() {
-    for (const Index p : of_type("AWS::EC2::VPNGatewayRoutePropagation")) {
+    for (const Index p : all(Kind::Propagation)) {
       wish_attachments(p, "VpnGatewayId", targets(p, "VpnGatewayId"));
     }
   }
@@ -135,7 +158,7 @@ class DependencyFinder {
 
   void wish_internet(Index from, const std::vector<Index>& vpcs) {
     if (vpcs.empty()) return;
-    for (const Index a : of_type("AWS::EC2::VPCGatewayAttachment")) {
+    for (const Index a : all(Kind::Attachment)) {
       if (property(a, "InternetGatewayId") != nullptr && meet(targets(a, "VpcId"), vpcs)) wish(from, a);
     }
   }
@@ -143,13 +166,13 @@ class DependencyFinder {
   /// An elastic IP belongs to the VPC of what uses it.
   void addresses() {
     constexpr std::array<std::string_view, 2> kHolders = {"InstanceId", "NetworkInterfaceId"};
-    for (const Index e : of_type("AWS::EC2::EIP")) {
+    for (const Index e : all(Kind::Address)) {
       for (const Index instance : targets(e, "InstanceId")) wish_internet(e, vpcs_of(instance));
     }
-    for (const Index nat : of_type("AWS::EC2::NatGateway")) {
+    for (const Index nat : all(Kind::NatGateway)) {
       for (const Index e : targets(nat, "AllocationId")) wish_internet(e, vpcs_of(nat));
     }
-    for (const Index association : of_type("AWS::EC2::EIPAssociation")) {
+    for (const Index association : all(Kind::AddressAssociation)) {
       for (const Index e : targets(association, "AllocationId")) {
         for (const std::string_view holder : kHolders) {
           for (const Index h : targets(association, holder)) wish_internet(e, vpcs_of(h));
@@ -159,7 +182,7 @@ class DependencyFinder {
   }
 
   void nat_gateways() {
-    for (const Index nat : of_type("AWS::EC2::NatGateway")) {
+    for (const Index nat : all(Kind::NatGateway)) {
       const ValueRef kind = property(nat, "ConnectivityType");
       const auto* text = kind != nullptr ? kind->get_if<std::string_view>() : nullptr;
       if (text == nullptr || *text != "private") wish_internet(nat, vpcs_of(nat));
@@ -168,11 +191,11 @@ class DependencyFinder {
 
   /// A subnet waits for the further address range of its VPC that it lies in, or may lie in.
   void ranges() {
-    for (const Index range : of_type("AWS::EC2::VPCCidrBlock")) {
+    for (const Index range : all(Kind::Range)) {
       const ValueRef vpc = property(range, "VpcId");
       const ValueRef v4 = property(range, "CidrBlock");
       const bool v6 = v4 == nullptr && property(range, "Ipv4IpamPoolId") == nullptr;
-      for (const Index subnet : of_type("AWS::EC2::Subnet")) {
+      for (const Index subnet : all(Kind::Subnet)) {
         const ValueRef other = property(subnet, "VpcId");
         if (vpc == nullptr || other == nullptr || !equal(vpc, other)) continue;
         const ValueRef block = property(subnet, v6 ? "Ipv6CidrBlock" : "CidrBlock");
@@ -184,11 +207,11 @@ class DependencyFinder {
   // ------------------------------------------------------------ ECS
 
   void services() {
-    for (const Index s : of_type("AWS::ECS::Service")) {
+    for (const Index s : all(Kind::Service)) {
       const std::vector<Index> groups = target_groups(s);
       if (!groups.empty()) {
-        wish_forwarders(s, "AWS::ElasticLoadBalancingV2::Listener", "DefaultActions", groups);
-        wish_forwarders(s, "AWS::ElasticLoadBalancingV2::ListenerRule", "Actions", groups);
+        wish_forwarders(s, Kind::Listener, "DefaultActions", groups);
+        wish_forwarders(s, Kind::ListenerRule, "Actions", groups);
       }
       if (property(s, "LaunchType") == nullptr) wish_capacity(s);
     }
@@ -196,13 +219,13 @@ class DependencyFinder {
 
   std::vector<Index> target_groups(Index service) const {
     std::vector<Index> out = targets(service, "LoadBalancers");
-    std::erase_if(out, [&](Index i) { return t_.resources[i].type != "AWS::ElasticLoadBalancingV2::TargetGroup"; });
+    std::erase_if(out, [&](Index i) { return kind_of(t_.resources[i].type) != Kind::TargetGroup; });
     return out;
   }
 
-  void wish_forwarders(Index service, std::string_view type, std::string_view actions,
+  void wish_forwarders(Index service, Kind kind, std::string_view actions,
                        const std::vector<Index>& groups) {
-    for (const Index l : of_type(type)) {
+    for (const Index l : all(kind)) {
       if (meet(targets(l, actions), groups)) wish(service, l);
     }
   }
@@ -210,25 +233,27 @@ class DependencyFinder {
   /// A cluster knows its capacity providers only once they are associated.
   void wish_capacity(Index service) {
     const std::vector<Index> clusters = targets(service, "Cluster");
-    for (const Index a : of_type("AWS::ECS::ClusterCapacityProviderAssociations")) {
+    for (const Index a : all(Kind::CapacityAssociations)) {
       if (meet(targets(a, "Cluster"), clusters)) wish(service, a);
     }
   }
 
   // ------------------------------------------------------------ adding
 
-  bool reaches(Index from, Index to) const {
-    std::vector<bool> seen(needs_.size(), false);
-    std::vector<Index> open{from};
-    while (!open.empty()) {
-      const Index at = open.back();
-      open.pop_back();
+  bool reaches(Index from, Index to) {
+    reached_.assign(graph_.size(), false);
+    open_.assign(1, from);
+    const auto reach = [&](Index next) {
+      if (reached_[next]) return;
+      reached_[next] = true;
+      open_.push_back(next);
+    };
+    while (!open_.empty()) {
+      const Index at = open_.back();
+      open_.pop_back();
       if (at == to) return true;
-      for (const Index next : needs_[at]) {
-        if (seen[next]) continue;
-        seen[next] = true;
-        open.push_back(next);
-      }
+      for (const Edge& e : graph_.edges_of(at)) reach(e.to);
+      if (const auto more = added_.find(at); more != added_.end()) std::for_each(more->second.begin(), more->second.end(), reach);
     }
     return false;
   }
@@ -239,18 +264,24 @@ class DependencyFinder {
     if (t_.resources[from].own_dependencies_only) return;
     if (reaches(from, to) || reaches(to, from)) return;
     t_.resources[from].depends_on.push_back(t_.resources[to].id);
-    needs_[from].push_back(to);
+    added_[from].push_back(to);
   }
 
   Template& t_;
   Graph graph_;
-  std::unordered_map<std::string_view, std::vector<Index>> by_type_;
-  std::vector<std::vector<Index>> needs_;
+  std::array<std::vector<Index>, kTypes.size()> by_kind_;
   std::vector<std::pair<Index, Index>> wishes_;
+  std::unordered_map<Index, std::vector<Index>> added_;  // beyond the graph
+  std::vector<bool> reached_;  // of `reaches`, as is
+  std::vector<Index> open_;    // this
 };
 
 }  // namespace
 
-void add_dependencies(Template& t) { DependencyFinder(t).run(); }
+Graph add_dependencies(Template& t) {
+  DependencyFinder finder(t);
+  finder.run();
+  return finder.take_graph();
+}
 
 }  // namespace stackc::ir

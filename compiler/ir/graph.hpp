@@ -4,9 +4,9 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "compiler/base/name_table.hpp"
 #include "compiler/ir/ir.hpp"
 
 namespace stackc::ir {
@@ -15,8 +15,7 @@ namespace stackc::ir {
 struct Edge {
   std::uint32_t from = 0;  // indices into Template::resources
   std::uint32_t to = 0;
-  std::string path;  // what makes the edge: `SecurityGroupIngress[0].GroupId`, `Metadata.…`, `DependsOn`
-  Span origin;       // of the reference
+  Span origin;  // of the reference
 };
 
 /// What the resources of a template need of each other. Refers to the template's texts, holds none of
@@ -31,15 +30,15 @@ class Graph {
     return std::span(edges_).subspan(first_[resource], first_[resource + 1] - first_[resource]);
   }
   /// The resource called `id`, or null.
-  [[nodiscard]] const std::uint32_t* find(std::string_view id) const {
-    const auto at = index_.find(id);
-    return at == index_.end() ? nullptr : &at->second;
-  }
+  [[nodiscard]] const std::uint32_t* find(std::string_view id) const { return index_.find(id); }
+  /// What makes the edges of one resource, in their order: `SecurityGroupIngress[0].GroupId`, `Metadata.…`,
+  /// `DependsOn`. Looks at the resource again: most graphs are never asked.
+  [[nodiscard]] std::vector<std::string> paths_of(const Template& t, std::uint32_t resource) const;
 
  private:
   std::vector<Edge> edges_;
   std::vector<std::size_t> first_;  // of each resource's edges, and one past the last
-  std::unordered_map<std::string_view, std::uint32_t> index_;
+  NameTable<std::uint32_t> index_;
 };
 
 /// The logical IDs, parameters and pseudo parameters that a `SubText` names in its text: not its variables,

@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <string>
-#include <unordered_set>
 
-#include "compiler/base/text.hpp"
+#include "compiler/base/name_table.hpp"
 #include "compiler/ir/passes.hpp"
+#include "compiler/ir/position_reports.hpp"
 #include "compiler/ir/positions.hpp"
 #include "compiler/ir/rebuild.hpp"
 
@@ -25,7 +25,6 @@ bool is_rule_function(Fn fn) {
 class Hoister {
  public:
   Hoister(Template& t, Sink& sink) : t_(t), sink_(sink), build_(t.arena) {
-    for (const Resource& r : t.resources) resources_.insert(r.id);
     for (const ValueRef transform : t.transforms) {
       const auto* name = transform->get_if<std::string_view>();
       extensions_ = extensions_ || (name != nullptr && *name == "AWS::LanguageExtensions");
@@ -204,14 +203,14 @@ class Hoister {
 
   ValueRef value(ValueRef v, Place place) {
     if ((v->holds & kHoldsCall) == 0) return v;  // a constant may stand anywhere
-    if (v->is_no_value()) {
-      if (!place.none && !v->exact) report_none(v, place.here);
-      return v;
-    }
     if (const auto* list = v->get_if<List>()) return list_value(v, *list, entry_of(place));
     if (const auto* object = v->get_if<Object>()) return object_value(v, *object, entry_of(place));
     const auto* c = v->get_if<Call>();
     if (c == nullptr) return v;
+    if (v->is_no_value()) {
+      if (!place.none && !v->exact) report_none(v, rule_of(place.here), sink_);
+      return v;
+    }
     if (is_condition(c->fn) || is_rule_function(c->fn)) return v->exact ? v : value(as_value(v, place), place);
     if (c->fn == Fn::If) return c->args.size() == 3 ? choice_value(v, *c, place) : v;
     if (!v->exact && !check_allowed(v, *c, place)) return v;
@@ -239,14 +238,21 @@ class Hoister {
 
   ValueRef call_value(ValueRef v, const Call& c, Place place) {
     if (c.fn == Fn::Ref || c.fn == Fn::ForEach || c.fn == Fn::GetStackOutput) return v;
-    if (std::ranges::none_of(c.args, [](ValueRef arg) { return (arg->holds & kHoldsCall) != 0; })) return v;
-    std::vector<ValueRef> args(c.args.begin(), c.args.end());
-    std::vector<bool> stuck(args.size(), false);
-    for (std::size_t i = c.fn == Fn::GetAtt ? 1 : 0; i < args.size(); ++i) {
-      const Place at = place_at(argument_position(c.fn, i), place.around);
-      args[i] = value(args[i], at);
-      stuck[i] = !allows(at, Fn::If);
+    const std::size_t first = c.fn == Fn::GetAtt ? 1 : 0;
+    const auto place_of = [&](std::size_t i) { return place_at(argument_position(c.fn, i), place.around); };
+    std::vector<ValueRef> args;  // once one of them does not stay as it is
+    for (std::size_t i = first; i < c.args.size(); ++i) {
+      const ValueRef before = c.args[i];
+      if ((before->holds & kHoldsCall) == 0) continue;
+      const Place at = place_of(i);
+      const ValueRef now = value(before, at);
+      if (stays(before, now, !allows(at, Fn::If))) continue;
+      if (args.empty()) args.assign(c.args.begin(), c.args.end());
+      args[i] = now;
     }
+    if (args.empty()) return v;
+    std::vector<bool> stuck(args.size(), false);
+    for (std::size_t i = first; i < args.size(); ++i) stuck[i] = !allows(place_of(i), Fn::If);
     return lifted(args, stuck, v->origin, [&](const std::vector<ValueRef>& a) { return with_arguments(build_, v, a); });
   }
 
@@ -328,7 +334,10 @@ class Hoister {
     const PositionRule& here = rule_of(place.here);
     for (const PositionRule* rule : {place.around, &here}) {
       if (rule == nullptr) continue;
-      if (!has(allowed_by(*rule), c.fn)) return report_position(v, c, *rule);
+      if (!has(allowed_by(*rule), c.fn)) {
+        report_function(v, c.fn, rule->name, allowed_by(*rule), sink_);
+        return false;
+      }
       if (!rule->resources && (c.fn == Fn::Ref || c.fn == Fn::GetAtt) && !check_not_resource(v, c, *rule)) {
         return false;
       }
@@ -338,36 +347,23 @@ class Hoister {
 
   bool check_not_resource(ValueRef v, const Call& c, const PositionRule& rule) {
     const auto* id = c.args[0]->get_if<std::string_view>();
-    if (id == nullptr || !resources_.contains(*id)) return true;
-    sink_.report(Code::ResourceInPosition, v->origin,
-                 fmt::format("{} cannot depend on the resource `{}`", rule.name, *id),
-                 "this is known only once the resource exists")
-        .help("use what is known when a deployment starts: parameters, mappings, `aws.…`");
+    if (id == nullptr || !is_resource(*id)) return true;
+    report_resource(v, *id, rule, sink_);
     return false;
   }
 
-  bool report_position(ValueRef v, const Call& c, const PositionRule& rule) {
-    auto& d = sink_.report(Code::FunctionInPosition, v->origin,
-                           fmt::format("`{}` cannot be {}", key_of(c.fn), rule.name));
-    std::string names;
-    for (unsigned i = 0; i <= static_cast<unsigned>(Fn::ValueOfAll); ++i) {
-      if (!has(allowed_by(rule), static_cast<Fn>(i))) continue;
-      names += fmt::format("{}`{}`", names.empty() ? "" : ", ", key_of(static_cast<Fn>(i)));
+  /// Asked of few references: of those in conditions, names of exports and the like.
+  bool is_resource(std::string_view id) {
+    if (resources_.empty()) {
+      resources_.reserve(t_.resources.size());
+      for (const Resource& r : t_.resources) resources_.add(r.id, &r);
     }
-    d.note(names.empty() ? "CloudFormation accepts only a constant there"
-                         : fmt::format("CloudFormation accepts there: constants, {}", names));
-    return false;
-  }
-
-  void report_none(ValueRef v, Position position) {
-    sink_.report(Code::NoneInPosition, v->origin,
-                 fmt::format("`none` cannot be {}", rule_of(position).name))
-        .help("give a value for that case with `??`, or put the declaration under the condition");
+    return resources_.contains(id);
   }
 
   void check_present(ValueRef v, Position position) {
     if (v->exact) return;
-    if (v->is_no_value()) return report_none(v, position);
+    if (v->is_no_value()) return report_none(v, rule_of(position), sink_);
     const Call* choice = v->call(Fn::If);
     if (choice == nullptr) return;
     check_present(choice->args[1], position);
@@ -386,7 +382,7 @@ class Hoister {
   Template& t_;
   Sink& sink_;
   Builder build_;
-  std::unordered_set<std::string_view> resources_;
+  NameTable<const Resource*> resources_;  // empty until it is asked
   bool extensions_ = false;
   bool in_rule_ = false;
   int copies_ = 0;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "compiler/diag/diagnostic.hpp"
+#include "compiler/ir/graph.hpp"
 #include "compiler/ir/ir.hpp"
 
 namespace stackc::ir {
@@ -20,7 +21,8 @@ void name_conditions(Template& t, Sink& sink);
 /// route, an elastic IP and a NAT gateway wait for their internet gateway to be attached, an ECS
 /// service for the listeners of its target groups and the capacity providers of its cluster. Only
 /// what the graph does not imply already, never a cycle, never on something that exists under
-/// another condition. To be called after `name_conditions`.
-void add_dependencies(Template& t);
+/// another condition. To be called after `name_conditions`. The graph is the one that this was decided by: it
+/// lacks what was added, which is on no cycle.
+Graph add_dependencies(Template& t);
 
 }  // namespace stackc::ir

@@ -29,14 +29,16 @@ ValueRef with_items(const Builder& builder, ValueRef v, std::vector<ValueRef> it
 
 ValueRef with_values(const Builder& builder, ValueRef v, const std::vector<ValueRef>& values) {
   const auto& before = v->get_if<Object>()->members;
+  if (std::equal(values.begin(), values.end(), before.begin(), [](ValueRef now, const Member& m) { return now == m.value; })) {
+    return v;
+  }
   std::vector<Member> members;
-  bool same = true;
+  members.reserve(before.size());
   for (std::size_t i = 0; i < before.size(); ++i) {
-    same = same && values[i] == before[i].value;
     const bool absent = values[i]->is_no_value() && !values[i]->exact;
     if (!absent) members.push_back({before[i].key, values[i], before[i].key_origin});
   }
-  return same ? v : builder.at(v->origin).object(members);
+  return builder.at(v->origin).object(members);
 }
 
 ValueRef exactly(Arena& arena, ValueRef v) {

@@ -55,11 +55,22 @@ TEST_F(DependencyTest, GraphNamesThePropertyOfAnEdge) {
   add("C", "T");
   const ir::Graph graph(t);
   ASSERT_EQ(graph.edges_of(0).size(), 2u);
-  EXPECT_EQ(graph.edges_of(0)[0].path, "Rules[0].Group");
-  EXPECT_EQ(graph.edges_of(0)[1].path, "Text");
   EXPECT_EQ(graph.edges_of(0)[1].to, 2u);
-  EXPECT_EQ(graph.edges_of(1)[0].path, "DependsOn");
+  EXPECT_EQ(graph.paths_of(t, 0), (std::vector<std::string>{"Rules[0].Group", "Text"}));
+  EXPECT_EQ(graph.paths_of(t, 1), std::vector<std::string>{"DependsOn"});
   EXPECT_TRUE(graph.edges_of(2).empty());
+  EXPECT_TRUE(graph.paths_of(t, 2).empty());
+}
+
+TEST_F(DependencyTest, GraphNamesTheFirstOfManyReferences) {
+  add("A", "T", {{"First", ref("C")}, {"Second", b.list({ref("B"), ref("C")})}, {"Third", ref("B")}});
+  add("B", "T");
+  add("C", "T");
+  const ir::Graph graph(t);
+  ASSERT_EQ(graph.edges_of(0).size(), 2u);
+  EXPECT_EQ(graph.edges_of(0)[0].to, 2u);
+  EXPECT_EQ(graph.edges_of(0)[1].to, 1u);
+  EXPECT_EQ(graph.paths_of(t, 0), (std::vector<std::string>{"First", "Second[0]"}));
 }
 
 TEST_F(DependencyTest, RouteWaitsForTheAttachment) {
