@@ -66,7 +66,7 @@ class ActionChecker {
   explicit ActionChecker(Sink& sink) : sink_(sink), iam_(iam::Iam::aws()) {}
 
   void walk(ValueRef v) {
-    if (v == nullptr) return;
+    if (v == nullptr || (v->holds & ir::kHoldsMembers) == 0) return;  // a statement is an object in an object
     if (const ir::Object* object = object_of(v)) {
       if (const ValueRef found = object->find("Statement")) statements(found);
       for (const ir::Member& m : object->members) walk(m.value);

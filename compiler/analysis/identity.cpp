@@ -1,3 +1,4 @@
+#include <array>
 #include <string>
 #include <unordered_map>
 
@@ -10,9 +11,15 @@ namespace {
 
 constexpr std::size_t kMaxName = 255;
 
-constexpr bool is_alphanumeric(char c) {
-  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-}
+/// By byte: whether it is a letter or a digit.
+constexpr auto kAlphanumeric = [] {
+  std::array<bool, 256> table{};
+  for (std::size_t c = 'A'; c <= 'Z'; ++c) table[c] = true;
+  for (std::size_t c = 'a'; c <= 'z'; ++c) table[c] = true;
+  for (std::size_t c = '0'; c <= '9'; ++c) table[c] = true;
+  return table;
+}();
+constexpr bool is_alphanumeric(char c) { return kAlphanumeric[static_cast<unsigned char>(c)]; }
 
 /// The names of one namespace, and where each was first given.
 class Namespace {

@@ -45,7 +45,9 @@ int open_retrying(const char* path, int flags, mode_t mode = 0) {
   return fd;
 }
 
-/// All that is left in `fd`, 0 or an errno. Reads one byte past the limit to know that there is more.
+/// All that is left in `fd`, 0 or an errno. Reads one byte past the limit to know that there is more. `expected` is
+/// the size of a regular file, which gives all that it has: when there is room for more and no more comes, that is
+/// its end. Of anything else it is 0.
 int read_all(int fd, std::uint64_t max_bytes, std::size_t expected, std::string& into) {
   constexpr std::size_t kChunk = 1u << 16;
   std::size_t used = 0;
@@ -58,6 +60,7 @@ int read_all(int fd, std::uint64_t max_bytes, std::size_t expected, std::string&
     if (got == 0) break;
     used += static_cast<std::size_t>(got);
     if (used > max_bytes) return EOVERFLOW;
+    if (expected > 0 && used == expected) break;
   }
   into.resize(used);
   return 0;
@@ -96,11 +99,12 @@ int make_folders(const std::string& folder, std::vector<std::string>& made) {
 }
 
 /// Opens a new file in `folder` that nobody else has; its path goes to `path`.
-int open_temporary(const std::string& folder, std::string& path) {
+int open_temporary(std::string_view folder, std::string& path) {
+  static const pid_t process = ::getpid();
   static std::atomic<std::uint32_t> next{0};
   constexpr int kTries = 100;
   for (int tries = 0; tries < kTries; ++tries) {
-    path = fmt::format("{}/.stackc-{}-{}.tmp", folder, ::getpid(), next.fetch_add(1));
+    path = fmt::format("{}/.stackc-{}-{}.tmp", folder, process, next.fetch_add(1));
     const int fd = open_retrying(path.c_str(), O_WRONLY | O_CREAT | O_EXCL, 0666);
     if (fd >= 0 || errno != EEXIST) return fd;
   }
@@ -110,7 +114,7 @@ int open_temporary(const std::string& folder, std::string& path) {
 /// Puts `text` beside `path` and renames; 0 or an errno. `mode` is the old file's, 0 for a new one.
 int replace_file(const std::string& path, std::string_view text, mode_t mode) {
   std::string temporary;
-  Descriptor file(open_temporary(std::string(directory_of(path)), temporary));
+  Descriptor file(open_temporary(directory_of(path), temporary));
   if (!file.valid()) return errno;
   int error = write_all(file.get(), text);
   // Best effort: a file system without permissions is no reason to fail.
@@ -121,15 +125,15 @@ int replace_file(const std::string& path, std::string_view text, mode_t mode) {
   return error;
 }
 
-/// A link is followed, so that the file it names is replaced and not the link.
-std::string follow_links(const std::string& path) {
-  struct stat status {};
-  if (::lstat(path.c_str(), &status) != 0 || !S_ISLNK(status.st_mode)) return path;
-  char* real = ::realpath(path.c_str(), nullptr);
-  if (real == nullptr) return path;
-  std::string result(real);
-  std::free(real);
-  return result;
+/// What stands at `path`: 0 or an errno. A link is followed, so that the file it names is replaced and not the link.
+int look_at(std::string& path, struct stat& status) {
+  if (::lstat(path.c_str(), &status) != 0) return errno;
+  if (!S_ISLNK(status.st_mode)) return 0;
+  if (char* const real = ::realpath(path.c_str(), nullptr); real != nullptr) {
+    path = real;
+    std::free(real);
+  }
+  return ::stat(path.c_str(), &status) != 0 ? errno : 0;
 }
 
 bool holds(const std::string& path, std::string_view text) {
@@ -165,10 +169,10 @@ class Disk final : public FileSystem {
 
   FileResult<bool> write(std::string_view path, std::string_view text) override {
     if (has_nul(path)) return nul_in_path();
-    const std::string target = follow_links(std::string(path));
+    std::string target(path);
     struct stat status {};
-    if (::stat(target.c_str(), &status) != 0) {
-      if (errno != ENOENT) return file_error(errno);
+    if (const int error = look_at(target, status); error != 0) {
+      if (error != ENOENT) return file_error(error);
       return write_new(target, text);
     }
     if (S_ISDIR(status.st_mode)) return file_error(EISDIR);

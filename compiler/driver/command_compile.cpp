@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <thread>
 
 #include "compiler/base/text.hpp"
 #include "compiler/driver/commands.hpp"
@@ -102,10 +103,13 @@ void tell_written(const Result& result, const std::vector<FileState>& states, Se
   }
 }
 
-int write(Result& result, Session& session, const Log& log) {
+/// `wanted`: threads, 0: one a processor.
+int write(Result& result, std::size_t wanted, Session& session, const Log& log) {
   const auto states = [&] {
     const Timed timed{session.timings, "write"};
-    return write_files(result, session.fs);
+    // One file is written before the system has said how many processors there are.
+    const bool alone = wanted > 0 || result.files.size() < kFilesPerThread;
+    return write_files(result, session.fs, alone ? wanted : std::thread::hardware_concurrency());
   }();
   session.console.report(result.diagnostics, result.sources);
   for (std::size_t i = 0; i < states.size(); ++i) {
@@ -135,7 +139,7 @@ int finish_compile(const CompileOptions& options, Result& result, Session& sessi
   if (options.dump != Dump::None) session.console.out(result.dump);
   const bool only_findings = result.failed() || !options.emit || options.dump != Dump::None;
   if (!only_findings && options.compare) return compare(result, session);
-  if (!only_findings && options.out != "-") return write(result, session, log);
+  if (!only_findings && options.out != "-") return write(result, options.jobs, session, log);
   session.console.report(result.diagnostics, result.sources);
   if (result.failed()) return kFindings;
   return only_findings ? static_cast<int>(kFine) : print_template(result, session);

@@ -1,4 +1,10 @@
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <mutex>
 #include <stdexcept>
+#include <system_error>
+#include <thread>
 
 #include "compiler/base/text.hpp"
 #include "compiler/driver/slice.hpp"
@@ -30,17 +36,77 @@ std::string_view Result::text_of(const OutputFile& file, std::string& buffer) co
   return buffer;
 }
 
-std::vector<FileState> write_files(Result& result, FileSystem& fs) {
-  std::vector<FileState> states;
-  std::string buffer;
-  for (const auto& file : result.files) {
-    const auto written = fs.write(file.path, result.text_of(file, buffer));
-    if (const auto* error = std::get_if<FileError>(&written)) {
-      report(result, Code::FileUnwritable, "write", file.path, *error);
-      states.push_back(FileState::Failed);
-      break;
+namespace {
+
+/// Writes the files of one run, by one thread or several.
+class Writing {
+ public:
+  Writing(const Result& result, FileSystem& fs)
+      : result_(result), fs_(fs), states_(result.files.size()), end_(states_.size()) {}
+
+  void run(std::size_t threads) {
+    std::vector<std::thread> others;
+    try {
+      while (others.size() + 1 < threads) others.emplace_back([this] { work(); });
+    } catch (const std::system_error&) {
+      // The system has no more threads to give: the ones there are do all of the work.
     }
-    states.push_back(std::get<bool>(written) ? FileState::Changed : FileState::Unchanged);
+    work();
+    for (auto& thread : others) thread.join();
+    if (exception_ != nullptr) std::rethrow_exception(exception_);
+  }
+
+  /// The first file that could not be written; all before it are. The number of files when there is none.
+  [[nodiscard]] std::size_t failed() const { return end_; }
+  [[nodiscard]] const FileError& error() const { return error_; }
+  std::vector<FileState> take_states() { return std::move(states_); }
+
+ private:
+  void work() {
+    try {
+      std::string buffer;
+      for (auto i = next_++; i < end_; i = next_++) write(i, buffer);
+    } catch (...) {
+      const std::lock_guard lock{mutex_};
+      if (exception_ == nullptr) exception_ = std::current_exception();
+      end_ = 0;
+    }
+  }
+
+  void write(std::size_t i, std::string& buffer) {
+    const auto& file = result_.files[i];
+    const auto written = fs_.write(file.path, result_.text_of(file, buffer));
+    const auto* const error = std::get_if<FileError>(&written);
+    if (error == nullptr) {
+      states_[i] = std::get<bool>(written) ? FileState::Changed : FileState::Unchanged;
+      return;
+    }
+    states_[i] = FileState::Failed;
+    const std::lock_guard lock{mutex_};
+    if (i >= end_) return;
+    end_ = i;
+    error_ = *error;
+  }
+
+  const Result& result_;
+  FileSystem& fs_;
+  std::vector<FileState> states_;
+  std::atomic<std::size_t> next_{0};
+  std::atomic<std::size_t> end_;  // no file from here on is begun; changed under the mutex
+  std::mutex mutex_;              // of what follows
+  FileError error_;
+  std::exception_ptr exception_;
+};
+
+}  // namespace
+
+std::vector<FileState> write_files(Result& result, FileSystem& fs, std::size_t threads) {
+  Writing writing(result, fs);
+  writing.run(std::min(threads, result.files.size() / kFilesPerThread));
+  auto states = writing.take_states();
+  if (writing.failed() < states.size()) {
+    report(result, Code::FileUnwritable, "write", result.files[writing.failed()].path, writing.error());
+    states.resize(writing.failed() + 1);
   }
   return states;
 }

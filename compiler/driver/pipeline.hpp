@@ -91,9 +91,14 @@ Result compile(const Request& request, const FileSystem& fs);
 
 enum class FileState : std::uint8_t { Changed, Unchanged, Missing, Failed };
 
+/// A thread more is worth its while for so many files more.
+inline constexpr std::size_t kFilesPerThread = 64;
+
 /// Brings the files of `result` onto the disk; what is there already stays untouched. A failure becomes
-/// a diagnostic in `result` and ends the writing. The states are in the order of `result.files`.
-std::vector<FileState> write_files(Result& result, FileSystem& fs);
+/// a diagnostic in `result` and ends the writing: the states are in the order of `result.files`, up to the first
+/// that failed. Many files are shared among `threads`, which `fs` then has to bear, as a disk does; some after the one
+/// that failed may have been written by then.
+std::vector<FileState> write_files(Result& result, FileSystem& fs, std::size_t threads = 1);
 
 /// Compares the files of `result` with the disk and changes nothing. `Changed` means different.
 std::vector<FileState> compare_files(Result& result, const FileSystem& fs);

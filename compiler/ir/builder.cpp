@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 
@@ -67,13 +68,15 @@ std::optional<std::vector<ValueRef>> operands(Fn fn, ValueRef a, ValueRef b) {
 /// Collects the parts of a Sub: opens nested Subs, turns constants into text, merges neighbours.
 class SubParts {
  public:
-  explicit SubParts(const Builder& builder) : builder_(builder) {}
+  SubParts(const Builder& builder, Span origin) : builder_(builder), origin_(origin) {}
 
   void add(ValueRef part) {
-    if (const Call* nested = part->call(Fn::Sub)) {
+    if (const auto* text = part->get_if<std::string_view>()) {
+      add_text(*text, part->origin == origin_ && !part->exact ? part : nullptr);
+    } else if (const Call* nested = part->call(Fn::Sub)) {
       for (ValueRef inner : nested->args) add(inner);
-    } else if (auto text = scalar_text(part)) {
-      pending_ += *text;
+    } else if (const auto made = scalar_text(part)) {
+      add_text(*made, nullptr);
     } else {
       flush();
       parts_.push_back(part);
@@ -85,24 +88,39 @@ class SubParts {
   }
 
  private:
+  /// `as_it_is`: a value of this text that can stand for it, or null.
+  void add_text(std::string_view text, ValueRef as_it_is) {
+    if (text.empty()) return;
+    alone_ = pending_.empty() ? as_it_is : nullptr;
+    pending_ += text;
+  }
   void flush() {
     if (pending_.empty()) return;
-    parts_.push_back(builder_.string(pending_));
+    parts_.push_back(alone_ != nullptr ? alone_ : builder_.string(pending_));
     pending_.clear();
   }
   const Builder& builder_;
+  Span origin_;
   std::string pending_;
+  ValueRef alone_ = nullptr;  // all that is pending, when it is one value
   std::vector<ValueRef> parts_;
 };
 
-std::uint8_t held_by(const std::vector<ValueRef>& parts) {
+std::uint8_t held_by(std::span<const ValueRef> parts) {
   unsigned holds = 0;
   for (ValueRef part : parts) holds |= part->holds;
   return static_cast<std::uint8_t>(holds);
 }
 
-std::uint8_t held_by_call(Fn fn, const std::vector<ValueRef>& args) {
+std::uint8_t held_by_call(Fn fn, std::span<const ValueRef> args) {
   return static_cast<std::uint8_t>(held_by(args) | kHoldsCall | (fn == Fn::If ? kHoldsChoice : 0));
+}
+
+/// The same as `Builder::call`, for arguments that stand in no vector.
+template <class... Args>
+ValueRef make_call(Arena& arena, Span origin, Fn fn, Args... args) {
+  const std::array<ValueRef, sizeof...(args)> all{args...};
+  return arena.make<Value>(Call{fn, arena.copy(std::span<const ValueRef>(all))}, origin, false, held_by_call(fn, all));
 }
 
 }  // namespace
@@ -138,14 +156,14 @@ ValueRef Builder::exact_call(Fn fn, const std::vector<ValueRef>& args) const {
   return arena_.make<Value>(Call{fn, arena_.copy(args)}, origin_, true, held_by_call(fn, args));
 }
 
-ValueRef Builder::ref(std::string_view id) const { return call(Fn::Ref, {string(id)}); }
+ValueRef Builder::ref(std::string_view id) const { return make_call(arena_, origin_, Fn::Ref, string(id)); }
 ValueRef Builder::get_att(std::string_view id, std::string_view attribute) const {
-  return call(Fn::GetAtt, {string(id), string(attribute)});
+  return make_call(arena_, origin_, Fn::GetAtt, string(id), string(attribute));
 }
-ValueRef Builder::condition(std::string_view name) const { return call(Fn::Condition, {string(name)}); }
+ValueRef Builder::condition(std::string_view name) const { return make_call(arena_, origin_, Fn::Condition, string(name)); }
 
 ValueRef Builder::sub(const std::vector<ValueRef>& parts) const {
-  SubParts collected(*this);
+  SubParts collected(*this, origin_);
   for (ValueRef part : parts) collected.add(part);
   const std::vector<ValueRef> merged = collected.finish();
   if (merged.empty()) return string("");
@@ -196,7 +214,7 @@ ValueRef Builder::select(std::int64_t index, ValueRef items) const {
 ValueRef Builder::choice(ValueRef condition, ValueRef then, ValueRef otherwise) const {
   if (const auto* known = condition->get_if<bool>()) return *known ? then : otherwise;
   if (equal(then, otherwise)) return then;
-  return call(Fn::If, {condition, then, otherwise});
+  return make_call(arena_, origin_, Fn::If, condition, then, otherwise);
 }
 
 ValueRef Builder::equals(ValueRef a, ValueRef b) const {
@@ -208,7 +226,7 @@ ValueRef Builder::equals(ValueRef a, ValueRef b) const {
   ValueRef left = text_a ? string(*text_a) : a;
   ValueRef right = text_b ? string(*text_b) : b;
   if (is_constant(left) && !is_constant(right)) std::swap(left, right);
-  return call(Fn::Equals, {left, right});
+  return make_call(arena_, origin_, Fn::Equals, left, right);
 }
 
 ValueRef Builder::both(ValueRef a, ValueRef b) const {
@@ -230,7 +248,7 @@ ValueRef Builder::either(ValueRef a, ValueRef b) const {
 ValueRef Builder::negate(ValueRef a) const {
   if (const auto* known = a->get_if<bool>()) return boolean(!*known);
   if (const Call* inner = a->call(Fn::Not)) return inner->args[0];
-  return call(Fn::Not, {a});
+  return make_call(arena_, origin_, Fn::Not, a);
 }
 
 }  // namespace stackc::ir

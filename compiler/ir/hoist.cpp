@@ -260,6 +260,7 @@ class Hoister {
     const bool is_stuck = !allows(entry, Fn::If);
     std::vector<ValueRef> items;  // from the first one on that does not stay as it is
     for (std::size_t i = 0; i < list.items.size(); ++i) {
+      if (items.empty() && (list.items[i]->holds & kHoldsCall) == 0) continue;
       const ValueRef now = value(list.items[i], entry);
       if (items.empty() && stays(list.items[i], now, is_stuck)) continue;
       if (items.empty()) items.assign(list.items.begin(), list.items.begin() + static_cast<std::ptrdiff_t>(i));
@@ -276,6 +277,7 @@ class Hoister {
     std::vector<ValueRef> values;  // as in a list
     for (std::size_t i = 0; i < object.members.size(); ++i) {
       const ValueRef before = object.members[i].value;
+      if (values.empty() && (before->holds & kHoldsCall) == 0) continue;
       const ValueRef now = value(before, entry);
       if (values.empty() && stays(before, now, is_stuck)) continue;
       for (std::size_t k = 0; k < i && values.size() < i; ++k) values.push_back(object.members[k].value);
