@@ -93,13 +93,13 @@ class Peers {
   }
 
   void add_list(const List& list, const std::string& name, ir::ValueRef condition) {
-    if (list.items.size() != list.keys.size() && list.items.size() != 1) {
+    if (list.items.size() != list.keys().size() && list.items.size() != 1) {
       fail(ctx_, env_, Code::InvalidPeer, span_,
            "the rules for a list of peers take their names from its keys, and this list has none");
       return;
     }
     for (std::size_t i = 0; i < list.items.size(); ++i) {
-      add(list.items[i], name + (list.keys.empty() ? std::string() : capitalized(list.keys[i])), condition);
+      add(list.items[i], name + (list.keys().empty() ? std::string() : capitalized(list.keys()[i])), condition);
     }
   }
 

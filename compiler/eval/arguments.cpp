@@ -17,6 +17,7 @@ Val argument_value(Context& ctx, Frame* frame, ast::DeclId decl) {
   v = v != nullptr ? coerce(ctx, caller, v, type) : ctx.values.none(d.name.span);
   if (!param.default_value.valid()) return v;
   // `none`, known or late, asks for the default.
+  if (plain_presence(v).value_or(false)) return v;
   const auto* known = presence(ctx, v)->get_if<bool>();
   if (known != nullptr && *known) return v;
   const Env own = frame->env();

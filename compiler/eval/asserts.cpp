@@ -118,7 +118,9 @@ void emit_assert(Context& ctx, Frame* frame, ast::DeclId decl) {
   const auto& assertion = std::get<ast::AssertDecl>(d.node);
   const Env env = frame->env();
   const Span span = ast_of(frame)[assertion.condition].span;
-  const ir::ValueRef condition = as_condition(ctx, env, evaluate(ctx, env, assertion.condition), span);
+  const Val truth = evaluate(ctx, env, assertion.condition);
+  if (const auto* plain = truth->get_if<bool>(); plain != nullptr && *plain) return;
+  const ir::ValueRef condition = as_condition(ctx, env, truth, span);
   if (condition == nullptr) return;
   const auto* known = condition->get_if<bool>();
   if (known != nullptr && *known) return;

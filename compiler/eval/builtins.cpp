@@ -98,11 +98,10 @@ class Function {
   }
 
   /// The elements of a list, a map or a family; null when its length is late.
-  std::optional<std::vector<Val>> items(std::size_t i) {
+  std::optional<std::span<const Val>> items(std::size_t i) {
     const Val v = splat(ctx_, env_, arg(i), span_);
     const auto* list = v->get_if<List>();
-    if (list == nullptr) return std::nullopt;
-    return std::vector<Val>(list->items.begin(), list->items.end());
+    return list != nullptr ? std::optional(list->items) : std::nullopt;
   }
 
   Val collection() {
@@ -137,8 +136,8 @@ class Function {
     if (const auto* record = arg(0)->get_if<Record>()) {
       for (const Field& f : record->fields) out.push_back(ctx_.values.make(f.key, span_));
     } else if (const auto* list = arg(0)->get_if<List>();
-               list != nullptr && list->keys.size() == list->items.size()) {
-      for (const std::string_view key : list->keys) out.push_back(ctx_.values.make(key, span_));
+               list != nullptr && list->keys().size() == list->items.size()) {
+      for (const std::string_view key : list->keys()) out.push_back(ctx_.values.make(key, span_));
     } else {
       return late(0, "`keys`");
     }
@@ -194,18 +193,19 @@ class Function {
     return ctx_.values.list(out, span_);
   }
   Val sort() {
-    auto list = items(0);
-    if (!list) return late(0, "`sort`");
+    const auto unsorted = items(0);
+    if (!unsorted) return late(0, "`sort`");
+    std::vector<Val> list(unsorted->begin(), unsorted->end());
     const auto all_numbers =
-        std::all_of(list->begin(), list->end(), [](Val v) { return number_of(v).has_value(); });
-    const auto all_text = std::all_of(list->begin(), list->end(),
+        std::all_of(list.begin(), list.end(), [](Val v) { return number_of(v).has_value(); });
+    const auto all_text = std::all_of(list.begin(), list.end(),
                                       [](Val v) { return v->is<std::string_view>() || v->is<Cidr>(); });
     if (!all_numbers && !all_text) return late(0, "`sort`");
-    std::stable_sort(list->begin(), list->end(), [&](Val a, Val b) {
+    std::stable_sort(list.begin(), list.end(), [&](Val a, Val b) {
       return all_numbers ? *number_of(a) < *number_of(b)
                          : *scalar_text(a, ctx_.values) < *scalar_text(b, ctx_.values);
     });
-    return ctx_.values.list(*list, span_);
+    return ctx_.values.list(list, span_);
   }
   Val contains() {
     if (const auto* s = arg(0)->get_if<std::string_view>()) {
@@ -225,6 +225,7 @@ class Function {
     }
     const auto list = items(0);
     if (!list) return late(0, "`contains`");
+    if (const auto known = contains_constant(*list)) return ctx_.values.boolean(*known, span_);
     // A late element or value: true where one of the comparisons is.
     const ir::Builder b = ctx_.ir.at(span_);
     ir::ValueRef any = b.boolean(false);
@@ -235,6 +236,16 @@ class Function {
     }
     return from_condition(ctx_, any, span_);
   }
+  /// Where every comparison is one of constants.
+  std::optional<bool> contains_constant(std::span<const Val> items) {
+    bool any = false;
+    for (const Val v : items) {
+      const auto same = const_equal(v, arg(1));
+      if (!same) return std::nullopt;
+      any = any || *same;
+    }
+    return any;
+  }
   Val range() {
     const auto* count = arg(0)->get_if<std::int64_t>();
     if (count == nullptr) return late(0, "`range`");
@@ -244,7 +255,7 @@ class Function {
     }
     std::vector<Val> out;
     for (std::int64_t i = 0; i < *count; ++i) out.push_back(ctx_.values.integer(i, span_));
-    return ctx_.values.make(List{ctx_.values.keep(out), {}, true}, span_);
+    return ctx_.values.make(List{ctx_.values.keep(out), nullptr, true}, span_);
   }
   Val merge() {
     std::vector<Field> fields;
@@ -288,7 +299,7 @@ class Function {
     if (all.size() == 1 && !number_of(all[0])) {
       const auto list = items(0);
       if (!list) return late(0, "arithmetic");
-      all = *list;
+      all.assign(list->begin(), list->end());
     }
     if (call_.fn == BuiltinFn::Sum) {
       Val out = ctx_.values.integer(0, span_);

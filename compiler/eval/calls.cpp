@@ -127,7 +127,7 @@ Val call_builtin(Context& ctx, const Env& env, const ast::CallExpr& call, Builti
   bool literal = !call.receiver.valid();
   for (std::size_t k = 0; k < call.args.size() && literal; ++k) {
     const ast::Argument& a = call.args[k];
-    literal = !a.spread && (is_literal(tree, a.value) || args[k]->written != nullptr);
+    literal = !a.spread && (is_literal(tree, a.value) || args[k]->written() != nullptr);
   }
   const BuiltinCall builtin{env, fn, args, spans, span, literal};
   if (const Val v = call_intrinsic(ctx, builtin)) return v;

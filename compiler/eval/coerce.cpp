@@ -110,29 +110,33 @@ class Coerce {
   Val operator()(const Choice&) { return v_; }  // distributed before
   Val operator()(const List& list) {
     const Target item_target = kind_ == Kind::List ? unwrapped(target_.element()) : same_inside();
-    std::vector<Val> items;
-    items.reserve(list.items.size());
-    bool same = true;
-    for (const Val item : list.items) {
-      items.push_back(coerce(ctx_, env_, item, item_target));
-      same = same && items.back() == item;
+    Val* items = nullptr;  // from the first that changes on
+    for (std::size_t i = 0; i < list.items.size(); ++i) {
+      Val item = list.items[i];
+      if (!is_same_everywhere(item)) item = coerce(ctx_, env_, item, item_target);
+      if (items == nullptr && item == list.items[i]) continue;
+      if (items == nullptr) items = copy_of(list.items.first(i), list.items.size());
+      items[i] = item;
     }
-    if (same) return v_;
-    return ctx_.values.make(List{ctx_.values.keep(items), list.keys, list.range}, v_->origin);
+    if (items == nullptr) return v_;
+    return ctx_.values.make(List{{items, list.items.size()}, list.first_key, list.range}, v_->origin);
   }
   Val operator()(const Record& record) {
     if (kind_ == Kind::List) return as_list(record);
-    std::vector<Field> fields;
-    fields.reserve(record.fields.size());
-    bool same = true;
-    for (const Field& f : record.fields) {
-      const Target t = kind_ == Kind::Map ? target_.element() : is_open() ? target_ : target_.field(f.key);
-      fields.push_back({f.key, coerce(ctx_, env_, f.value, t)});
-      same = same && fields.back().value == f.value;
+    const bool uniform = kind_ == Kind::Map || is_open();
+    const Target every = kind_ == Kind::Map ? target_.element() : target_;
+    Field* fields = nullptr;  // from the first that changes on
+    for (std::size_t i = 0; i < record.fields.size(); ++i) {
+      const Field& f = record.fields[i];
+      Val value = f.value;
+      if (!is_same_everywhere(value)) value = coerce(ctx_, env_, value, uniform ? every : target_.field(f.key));
+      if (fields == nullptr && value == f.value) continue;
+      if (fields == nullptr) fields = copy_of(record.fields.first(i), record.fields.size());
+      fields[i] = {f.key, value};
     }
-    if (same) return v_;
+    if (fields == nullptr) return v_;
     Record out = record;
-    out.fields = ctx_.values.keep(fields);
+    out.fields = {fields, record.fields.size()};
     return ctx_.values.make(out, v_->origin);
   }
   Val operator()(const ResourceHandle& handle) {
@@ -167,6 +171,15 @@ class Coerce {
   }
 
  private:
+  /// Text is text wherever it goes, and nothing is nothing.
+  static bool is_same_everywhere(Val v) { return v->is<std::string_view>() || v->is<Absent>(); }
+  /// Room for `count` parts, with those before the first that changes.
+  template <class T>
+  T* copy_of(std::span<const T> before, std::size_t count) {
+    T* const out = ctx_.values.room_for<T>(count);
+    std::copy(before.begin(), before.end(), out);
+    return out;
+  }
   Val late(ir::ValueRef value) { return ctx_.values.make(Late{value, false}, v_->origin); }
   Val as_text() {
     const auto text = scalar_text(v_, ctx_.values);
@@ -210,7 +223,7 @@ std::string_view canonical(schema::ResourceType type, std::string_view member) {
 
 bool ref_gives(schema::ResourceType type, std::string_view member) {
   const std::string_view ref = type.ref_member();
-  return !ref.empty() && canonical(type, ref) == canonical(type, member);
+  return ref == member ? !ref.empty() : !ref.empty() && canonical(type, ref) == canonical(type, member);
 }
 
 bool ref_fits(const Resource& resource, Target id) {
@@ -248,9 +261,10 @@ std::optional<ir::ValueRef> identity_as(Context& ctx, const Resource& resource, 
   const ir::Builder b = ctx.ir.at(use);
   if (ref_gives(type, member)) return b.ref(resource.id);
   const schema::Properties attributes = type.attributes();
+  const std::string_view wanted = canonical(type, member);
   for (std::size_t i = 0; i < attributes.size(); ++i) {
     const std::string_view name = attributes[i].name();
-    if (canonical(type, name) == canonical(type, member)) return b.get_att(resource.id, name);
+    if (canonical(type, name) == wanted) return b.get_att(resource.id, name);
   }
   return std::nullopt;
 }
@@ -281,7 +295,7 @@ Val coerce(Context& ctx, const Env& env, Val v, Target target) {
   constexpr std::uint64_t kStep = 8;
   if (!spend(ctx, env.frame, v->origin, kStep)) return ctx.values.invalid(v->origin);
   v = settle(ctx, env.facts, v);
-  if (v->written != nullptr || v->is<std::string_view>()) return v;  // text is text wherever it goes
+  if (v->written() != nullptr || v->is<std::string_view>()) return v;  // text is text wherever it goes
   target = unwrapped(target);
   if (v->is<Choice>()) {
     return distribute(ctx, env, v,
@@ -294,7 +308,7 @@ Val coerce(Context& ctx, const Env& env, Val v, Target target) {
     target = unwrapped(target);
   }
   const Val out = std::visit(Coerce(ctx, env, v, target), v->data);
-  return v->document == nullptr || out->document != nullptr ? out : ctx.values.in_documents(out, v->document);
+  return v->document() == nullptr || out->document() != nullptr ? out : ctx.values.in_documents(out, v->document());
 }
 
 }  // namespace stackc::eval

@@ -189,11 +189,26 @@ template <class Make>
 Val guarded(Context& ctx, const Env& env, ast::ExprId condition, Span span, const Make& make) {
   if (!condition.valid()) return make(env);
   const Val c = evaluate(ctx, env, condition);
+  if (const auto* known = c->get_if<bool>()) return *known ? make(env) : nullptr;
   const ir::ValueRef truth = as_condition(ctx, env, c, ast_of(env.frame)[condition].span);
   if (truth == nullptr) return nullptr;
   if (const auto* known = truth->get_if<bool>()) return *known ? make(env) : nullptr;
   const Env inside{env.frame, env.locals, assume(ctx, env.facts, truth, true)};
   return choose(ctx, truth, make(inside), ctx.values.none(span), span);
+}
+
+/// A record from its first spread on; `fields` stand before it.
+Val evaluate_spreads(Context& ctx, const Env& env, const ast::RecordExpr& record, std::vector<Field> fields,
+                     Span span) {
+  for (const ast::Field& f : record.fields.subspan(fields.size())) {
+    const Val v = evaluate(ctx, env, f.value);
+    if (!f.spread) {
+      put(fields, f.key.text, v);
+    } else if (!spread_fields(ctx, env, v, fields, span)) {
+      return v->is<Invalid>() ? v : needs_constant(ctx, env, v->origin, "a spread");
+    }
+  }
+  return ctx.values.record(fields, span);
 }
 
 std::string_view key_from(Context& ctx, Val v) {
@@ -257,17 +272,13 @@ Val evaluate_list(Context& ctx, const Env& env, const ast::ListExpr& list, Targe
 }
 
 Val evaluate_record(Context& ctx, const Env& env, const ast::RecordExpr& record, Span span) {
-  std::vector<Field> fields;
-  fields.reserve(record.fields.size());
-  for (const ast::Field& f : record.fields) {
-    const Val v = evaluate(ctx, env, f.value);
-    if (!f.spread) {
-      put(fields, f.key.text, v);
-    } else if (!spread_fields(ctx, env, v, fields, span)) {
-      return v->is<Invalid>() ? v : needs_constant(ctx, env, v->origin, "a spread");
-    }
+  Field* const fields = ctx.values.room_for<Field>(record.fields.size());
+  for (std::size_t i = 0; i < record.fields.size(); ++i) {
+    const ast::Field& f = record.fields[i];
+    if (f.spread) return evaluate_spreads(ctx, env, record, {fields, fields + i}, span);
+    fields[i] = {f.key.text, evaluate(ctx, env, f.value)};  // checking found no key twice
   }
-  return ctx.values.record(fields, span);
+  return ctx.values.make(Record{{fields, record.fields.size()}}, span);
 }
 
 Val evaluate_field(Context& ctx, const Env& env, ast::ExprId record, std::string_view name) {
@@ -305,7 +316,7 @@ Val evaluate_range(Context& ctx, const Env& env, const ast::RangeExpr& range, Sp
   }
   std::vector<Val> items;
   for (std::int64_t i = *from; i <= *to; ++i) items.push_back(ctx.values.integer(i, span));
-  return ctx.values.make(List{ctx.values.keep(items), {}, true}, span);
+  return ctx.values.make(List{ctx.values.keep(items), nullptr, true}, span);
 }
 
 std::vector<Round> rounds_of(Context& ctx, const Env& env, Val in, Span span) {
@@ -315,7 +326,7 @@ std::vector<Round> rounds_of(Context& ctx, const Env& env, Val in, Span span) {
     for (std::size_t i = 0; i < list->items.size(); ++i) {
       const Val item = list->items[i];
       if (item->is<Absent>()) continue;
-      const std::string_view key = !list->keys.empty() ? list->keys[i] : key_from(ctx, item);
+      const std::string_view key = list->first_key != nullptr ? list->first_key[i] : key_from(ctx, item);
       out.push_back({key, ctx.values.integer(static_cast<std::int64_t>(i), span), item});
     }
   } else if (const auto* record = in->get_if<Record>()) {

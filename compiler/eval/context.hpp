@@ -53,6 +53,7 @@ struct Slot {
 /// One branch of an `if`, one round of a `for`, or the outermost block of a body.
 struct Frame {
   Body* body = nullptr;
+  const ast::Ast* tree = nullptr;  // of the body's file
   Frame* parent = nullptr;
   ast::DeclId owner;     // the `for` or `if`; invalid: outermost
   bool in_else = false;  // of an `if`
@@ -87,7 +88,10 @@ struct Body {
   std::uint32_t depth = 0;  // instances around
   bool tags_ready = false;
   std::vector<Field> tags;            // that reach what it declares, those of the bodies around included
+  std::vector<Val> tag_items;         // the same as `{Key, Value}`, once somebody asks
   std::vector<Overrides*> overrides;  // outermost last: it wins
+  bool outputs_ready = false;
+  std::vector<ast::DeclId> outputs;  // of a component, in source order
 };
 
 /// An instance of a component.
@@ -185,7 +189,6 @@ struct Context {
   std::deque<Overrides> overrides;
   std::deque<MapSource> maps;
   std::vector<Body*> files;                                       // by ModuleId; null: not needed yet
-  std::vector<std::vector<std::uint32_t>> slot_indices;           // by ModuleId, then DeclId
   std::unordered_map<std::string_view, ir::ValueRef> conditions;  // definitions, by name
   std::unordered_map<std::string_view, Identity> ids, condition_ids, mapping_ids, output_ids, rule_ids;
   std::vector<Active> active;
@@ -203,7 +206,7 @@ struct Context {
   bool failed = false;
 };
 
-inline const ast::Ast& ast_of(const Frame* frame) { return *frame->body->module->module->ast; }
+inline const ast::Ast& ast_of(const Frame* frame) { return *frame->tree; }
 
 /// The name of the outermost instance around `frame`, in the user's file; no place outside components.
 Span outermost_instance(const Frame* frame);

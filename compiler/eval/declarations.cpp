@@ -29,7 +29,7 @@ Val let_value(Context& ctx, Frame* frame, const ast::Decl& decl, const ast::LetD
   const Env env = frame->env();
   Val v = evaluate(ctx, env, let.value);
   if (let.type.valid()) v = coerce(ctx, env, v, written_type(ctx, frame, let.type));
-  if (const auto* record = v->get_if<Record>(); record != nullptr && record->map == nullptr) {
+  if (const auto* record = v->get_if<Record>(); record != nullptr && record->part == nullptr) {
     const std::string& prefix = frame->body->prefix;
     const std::string name =
         prefix.empty() ? std::string(decl.name.text) : prefix + capitalized(decl.name.text);

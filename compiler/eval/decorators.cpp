@@ -136,8 +136,8 @@ void apply_inherited(Context& ctx, const Resource& resource, ir::Resource& out) 
 
 }  // namespace
 
-std::optional<DecoratorUse> find_decorator(const Env& env, const ast::Decl& decl, const Entries& with,
-                                           std::string_view name) {
+std::optional<DecoratorUse> find_among(const Env& env, const ast::Decl& decl, const Entries& with,
+                                       std::string_view name) {
   for (auto entry = with.rbegin(); entry != with.rend(); ++entry) {
     for (const ast::Decorator& d : entry->first->decorators) {
       if (d.name.text == name) return DecoratorUse{&d, entry->second};

@@ -15,8 +15,13 @@ struct DecoratorUse {
 };
 
 /// The decorator `name`; one from a `with` block wins over the declaration's own.
-std::optional<DecoratorUse> find_decorator(const Env& env, const ast::Decl& decl, const Entries& with,
-                                           std::string_view name);
+std::optional<DecoratorUse> find_among(const Env& env, const ast::Decl& decl, const Entries& with,
+                                       std::string_view name);
+inline std::optional<DecoratorUse> find_decorator(const Env& env, const ast::Decl& decl, const Entries& with,
+                                                  std::string_view name) {
+  if (decl.decorators.empty() && with.empty()) return std::nullopt;  // most have none
+  return find_among(env, decl, with, name);
+}
 /// The text of `@id("…")`, checked, behind the prefix of the component that says it; nothing when there is none.
 std::optional<std::string_view> explicit_id(Context& ctx, const Frame* frame, const ast::Decl& decl);
 /// The text of the first argument, which is a constant; empty when there is none.

@@ -76,9 +76,9 @@ std::string_view json_type(Target type) {
 
 ir::ValueRef DocumentWriter::write(Val v, Target target) {
   target = content_of(target);
-  if (v->document != nullptr) return write_held(v->document, target, v->origin);
+  if (v->document() != nullptr) return write_held(v->document(), target, v->origin);
   const ir::Builder b = ctx_.ir.at(v->origin);
-  if (v->written != nullptr) return write_plain(v->written);
+  if (v->written() != nullptr) return write_plain(v->written());
   target = arm_with_parts(target);
   if (const auto* record = v->get_if<Record>()) return write_record(*record, v->origin, target);
   if (const auto* list = v->get_if<List>()) {

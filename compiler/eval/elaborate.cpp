@@ -76,47 +76,49 @@ void emit_condition(Context& ctx, Frame* frame, ast::DeclId decl) {
 void emit_declared_mapping(Context& ctx, Frame* frame, ast::DeclId decl) {
   const Val v = slot_value(ctx, frame, decl);
   const auto* record = v->get_if<Record>();
-  if (record != nullptr && record->map != nullptr) emit_mapping(ctx, frame, *record->map);
+  if (record != nullptr && record->part != nullptr) emit_mapping(ctx, frame, *record->part->map);
+}
+
+/// A declaration that is on its own, whether in a stack or in a component.
+void elaborate_own(Context& ctx, Frame* frame, ast::DeclId id) {
+  const ast::Decl& d = ast_of(frame)[id];
+  if (std::holds_alternative<ast::ConditionDecl>(d.node)) return emit_condition(ctx, frame, id);
+  if (std::holds_alternative<ast::MappingDecl>(d.node)) return emit_declared_mapping(ctx, frame, id);
+  if (std::holds_alternative<ast::AllowDecl>(d.node)) return emit_allow(ctx, frame, id);
+  if (std::holds_alternative<ast::AssertDecl>(d.node)) return emit_assert(ctx, frame, id);
+  if (std::holds_alternative<ast::DocumentDecl>(d.node)) return emit_document(ctx, frame, id);
+  if (std::holds_alternative<ast::UpstreamDecl>(d.node)) {
+    emit_upstream_parameter(ctx, frame, id);
+    slot_value(ctx, frame, id);
+  } else if (!frame->body->component.valid()) {
+    elaborate_section(ctx, frame, id);
+  }
 }
 
 void elaborate_decl(Context& ctx, Frame* frame, ast::DeclId id) {
   const ast::Decl& d = ast_of(frame)[id];
   const bool in_stack = !frame->body->component.valid();
-  if (std::holds_alternative<ast::ResourceDecl>(d.node)) {
-    elaborate_resource(ctx, frame, id);
-  } else if (std::holds_alternative<ast::ForDecl>(d.node) || std::holds_alternative<ast::IfDecl>(d.node)) {
-    const std::vector<Frame*> blocks = children(ctx, frame, id);
-    for (Frame* block : blocks) elaborate(ctx, block);
-  } else if (const auto* param = std::get_if<ast::ParamDecl>(&d.node)) {
+  if (const auto* param = std::get_if<ast::ParamDecl>(&d.node)) {
     if (!in_stack) return;
     if (param->is_const) {
       slot_value(ctx, frame, id);
     } else {
       emit_parameter(ctx, frame, id);
     }
-  } else if (std::holds_alternative<ast::UpstreamDecl>(d.node)) {
-    emit_upstream_parameter(ctx, frame, id);
-    slot_value(ctx, frame, id);
-  } else if (std::holds_alternative<ast::ConditionDecl>(d.node)) {
-    emit_condition(ctx, frame, id);
-  } else if (std::holds_alternative<ast::MappingDecl>(d.node)) {
-    emit_declared_mapping(ctx, frame, id);
+  } else if (std::holds_alternative<ast::LetDecl>(d.node)) {
+    if (in_stack) slot_value(ctx, frame, id);
+  } else if (std::holds_alternative<ast::ResourceDecl>(d.node)) {
+    elaborate_resource(ctx, frame, id);
+  } else if (std::holds_alternative<ast::ForDecl>(d.node) || std::holds_alternative<ast::IfDecl>(d.node)) {
+    for (Frame* block : children(ctx, frame, id)) elaborate(ctx, block);  // what is expanded stays as it is
   } else if (std::holds_alternative<ast::OutputDecl>(d.node)) {
     if (in_stack) {
       emit_output(ctx, frame, id);
     } else {
       slot_value(ctx, frame, id);  // its mistakes show even if nobody asks for it
     }
-  } else if (std::holds_alternative<ast::LetDecl>(d.node)) {
-    if (in_stack) slot_value(ctx, frame, id);
-  } else if (std::holds_alternative<ast::AllowDecl>(d.node)) {
-    emit_allow(ctx, frame, id);
-  } else if (std::holds_alternative<ast::AssertDecl>(d.node)) {
-    emit_assert(ctx, frame, id);
-  } else if (std::holds_alternative<ast::DocumentDecl>(d.node)) {
-    emit_document(ctx, frame, id);
-  } else if (in_stack) {
-    elaborate_section(ctx, frame, id);
+  } else {
+    elaborate_own(ctx, frame, id);
   }
 }
 

@@ -41,7 +41,6 @@ Evaluated evaluate(const sema::CheckedProgram& program, ModuleId stack, const St
   Sink found;
   Context ctx(program, stack, settings, upstreams, sources, found, *out.tmpl);
   ctx.files.resize(program.modules.size());
-  ctx.slot_indices.resize(program.modules.size());
   Body& body = file_body(ctx, stack);
   elaborate(ctx, body.top);
   finish_documents(ctx);

@@ -45,10 +45,20 @@ std::vector<std::int64_t> integer_literals(Target type) {
   return out;
 }
 
+/// The literals that make a fifth of all expressions, by the short way. Null: anything else.
+Val leaf_value(Context& ctx, const ast::Expr& e) {
+  if (const auto* text = std::get_if<ast::StringExpr>(&e.node)) {
+    return text->is_plain() ? ctx.values.make(text->plain(), e.span) : nullptr;
+  }
+  if (const auto* number = std::get_if<ast::IntExpr>(&e.node)) return ctx.values.integer(number->value, e.span);
+  if (std::holds_alternative<ast::NoneExpr>(e.node)) return ctx.values.none(e.span);
+  if (const auto* truth = std::get_if<ast::BoolExpr>(&e.node)) return ctx.values.boolean(truth->value, e.span);
+  return nullptr;
+}
+
 class Evaluate {
  public:
-  Evaluate(Context& ctx, const Env& env, ast::ExprId id)
-      : ctx_(ctx), env_(env), id_(id), span_(tree()[id].span) {}
+  Evaluate(Context& ctx, const Env& env, ast::ExprId id, Span span) : ctx_(ctx), env_(env), id_(id), span_(span) {}
 
   Val operator()(const ast::InvalidExpr&) { return ctx_.values.invalid(span_); }
   Val operator()(const ast::NoneExpr&) { return ctx_.values.none(span_); }
@@ -92,6 +102,9 @@ class Evaluate {
   Val operator()(const ast::BinaryExpr& e) { return binary(e); }
   Val operator()(const ast::ChoiceExpr& e) {
     const Val condition = evaluate(ctx_, env_, e.condition);
+    if (const auto* known = condition->get_if<bool>()) {
+      return ctx_.values.at(evaluate(ctx_, env_, *known ? e.then : e.otherwise), span_);
+    }
     return choose_by(
         ctx_, env_, condition, tree()[e.condition].span,
         [&](const Env& env) { return evaluate(ctx_, env, e.then); },
@@ -124,24 +137,31 @@ class Evaluate {
 
   /// A list without spreads, which is most: nothing in it has a length of its own.
   Val elements(const ast::ListExpr& e) {
-    std::vector<Val> items;
-    items.reserve(e.items.size());
-    for (const ast::ListItem& item : e.items) {
-      items.push_back(evaluate(ctx_, env_, item.value));
-      if (items.back()->is<Invalid>()) return ctx_.values.invalid(span_);
+    Val* const items = ctx_.values.room_for<Val>(e.items.size());
+    for (std::size_t i = 0; i < e.items.size(); ++i) {
+      items[i] = evaluate(ctx_, env_, e.items[i].value);
+      if (items[i]->is<Invalid>()) return ctx_.values.invalid(span_);
     }
-    return ctx_.values.list(items, span_);
+    return ctx_.values.make(List{{items, e.items.size()}}, span_);
+  }
+
+  /// What decides `a && b` or `a || b` alone: the left side, or the right one after a left one that says nothing.
+  Val left_alone(bool known) { return ctx_.values.boolean(known, span_); }
+  Val last(const ast::BinaryExpr& e) {
+    const Val right = evaluate(ctx_, env_, e.right);
+    if (const auto* known = right->get_if<bool>()) return ctx_.values.boolean(*known, span_);
+    const ir::ValueRef b = as_condition(ctx_, env_, right, tree()[e.right].span);
+    return ctx_.values.weighing(from_condition(ctx_, b, span_), right->weight);
   }
 
   /// `a && b`, `a || b`: the right side sees what the left one says.
   Val logical(const ast::BinaryExpr& e) {
     const bool conjunction = e.op == ast::BinaryOp::And;
     const Val left = evaluate(ctx_, env_, e.left);
+    if (const auto* known = left->get_if<bool>()) return *known == conjunction ? last(e) : left_alone(*known);
     const ir::ValueRef a = as_condition(ctx_, env_, left, tree()[e.left].span);
     if (a == nullptr) return ctx_.values.invalid(span_);
-    if (const auto* known = a->get_if<bool>(); known != nullptr && *known != conjunction) {
-      return ctx_.values.boolean(*known, span_);
-    }
+    if (const auto* known = a->get_if<bool>(); known != nullptr && *known != conjunction) return left_alone(*known);
     const Env right_env{env_.frame, env_.locals, assume(ctx_, env_.facts, a, conjunction)};
     const Val right = evaluate(ctx_, right_env, e.right);
     const ir::ValueRef b = as_condition(ctx_, right_env, right, tree()[e.right].span);
@@ -173,7 +193,8 @@ class Evaluate {
       case BinaryOp::LessEqual:
       case BinaryOp::Greater:
       case BinaryOp::GreaterEqual: {
-        const auto literals = integer_literals(type_of(ctx_, env_, e.left));
+        const bool late = !number_of(a);
+        const auto literals = late ? integer_literals(type_of(ctx_, env_, e.left)) : std::vector<std::int64_t>();
         return compare(ctx_, env_, e.op, a, b, literals, span_);
       }
       default:
@@ -183,6 +204,7 @@ class Evaluate {
 
   /// `a ?? b`: `b` is looked at only where `a` may be absent.
   Val or_else(Val a, ast::ExprId right) {
+    if (const auto known = plain_presence(a)) return *known ? ctx_.values.at(a, span_) : evaluate(ctx_, env_, right);
     const ir::ValueRef present = presence(ctx_, a);
     if (const auto* known = present->get_if<bool>()) {
       return *known ? ctx_.values.at(a, span_) : evaluate(ctx_, env_, right);
@@ -201,8 +223,12 @@ class Evaluate {
 
 Val evaluate(Context& ctx, const Env& env, ast::ExprId expr) {
   if (!expr.valid()) return ctx.values.invalid({});
-  const Nesting nesting(ctx);
+  constexpr std::uint64_t kStep = 16;
   const ast::Expr& e = ast_of(env.frame)[expr];
+  if (const Val leaf = leaf_value(ctx, e); leaf != nullptr && leaf->weight <= ctx.limits.weight) {
+    return spend(ctx, env.frame, e.span, kStep + leaf->weight) ? leaf : ctx.values.invalid(e.span);
+  }
+  const Nesting nesting(ctx);
   if (nesting.too_deep() || ctx.exhausted) {
     if (!ctx.exhausted) {
       report(ctx, env.frame, Code::ExpansionLimit, e.span,
@@ -211,8 +237,7 @@ Val evaluate(Context& ctx, const Env& env, ast::ExprId expr) {
     ctx.exhausted = true;
     return ctx.values.invalid(e.span);
   }
-  constexpr std::uint64_t kStep = 16;
-  const Val v = std::visit(Evaluate(ctx, env, expr), e.node);
+  const Val v = std::visit(Evaluate(ctx, env, expr, e.span), e.node);
   // Whoever asked for the value will go through it: paid for here, once for all operations.
   const bool fine =
       may_weigh(ctx, env.frame, e.span, v->weight) && spend(ctx, env.frame, e.span, kStep + v->weight);

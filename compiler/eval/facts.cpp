@@ -115,8 +115,7 @@ ir::ValueRef simplify(Context& ctx, const Facts* facts, ir::ValueRef condition) 
   }
 }
 
-Val settle(Context& ctx, const Facts* facts, Val v) {
-  if (facts == nullptr) return v;
+Val settle_late(Context& ctx, const Facts* facts, Val v) {
   while (const auto* choice = v->get_if<Choice>()) {
     const auto known = decide(ctx, facts, choice->condition);
     if (!known) break;

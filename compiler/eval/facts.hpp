@@ -18,7 +18,10 @@ std::optional<bool> decide(const Context& ctx, const Facts* facts, ir::ValueRef 
 ir::ValueRef simplify(Context& ctx, const Facts* facts, ir::ValueRef condition);
 
 /// `v` with the choices and conditions at its top decided as far as `facts` do.
-Val settle(Context& ctx, const Facts* facts, Val v);
+Val settle_late(Context& ctx, const Facts* facts, Val v);
+inline Val settle(Context& ctx, const Facts* facts, Val v) {
+  return facts != nullptr && (v->is<Choice>() || v->is<Condition>()) ? settle_late(ctx, facts, v) : v;
+}
 
 /// A choice between two values, folded when `condition` is a constant.
 Val choose(Context& ctx, ir::ValueRef condition, Val then, Val otherwise, Span origin);

@@ -12,6 +12,8 @@ bool is_alphanumeric(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
+char to_upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
+
 /// The nearest `for` around `frame` whose key cannot be part of a logical ID.
 const Frame* bad_round(const Frame* frame) {
   for (; frame != nullptr; frame = frame->parent) {
@@ -41,7 +43,7 @@ void report_bad_key(Context& ctx, const Frame* frame, const ast::Decl& decl) {
 
 std::string capitalized(std::string_view text) {
   std::string out(text);
-  if (!out.empty() && out[0] >= 'a' && out[0] <= 'z') out[0] = static_cast<char>(out[0] - 'a' + 'A');
+  if (!out.empty()) out[0] = to_upper(out[0]);
   return out;
 }
 
@@ -54,10 +56,14 @@ std::string_view keep(Context& ctx, std::string_view text) { return ctx.tmpl.are
 std::string_view logical_id(Context& ctx, const Frame* frame, const ast::Decl& decl) {
   if (const auto given = explicit_id(ctx, frame, decl)) return keep(ctx, *given);
   if (frame->bad_key) report_bad_key(ctx, frame, decl);
-  std::string id = frame->body->prefix;
-  id += id.empty() ? std::string(decl.name.text) : capitalized(decl.name.text);
-  id += frame->id_suffix;
-  return keep(ctx, id);
+  const std::string& prefix = frame->body->prefix;
+  const std::string_view name = decl.name.text;
+  if (prefix.empty() && frame->id_suffix.empty()) return keep(ctx, name);
+  std::string id;
+  id.reserve(prefix.size() + name.size() + frame->id_suffix.size());
+  id.append(prefix).append(name);
+  if (!prefix.empty() && !name.empty()) id[prefix.size()] = to_upper(name[0]);
+  return keep(ctx, id.append(frame->id_suffix));
 }
 
 bool claim(Context& ctx, std::unordered_map<std::string_view, Identity>& taken, std::string_view id,

@@ -158,14 +158,13 @@ class Intrinsic {
   /// `findInMap(M, key, key2, default)`; the map by its name, or as text.
   Val find() {
     const auto* map = arg(0)->get_if<Record>();
-    const bool named = map != nullptr && map->map != nullptr && !map->map->id.empty() && map->row.empty() &&
-                       map->late_row == nullptr;
+    const bool named = map != nullptr && is_whole_map(*map) && !map->part->map->id.empty();
     if (map != nullptr && !named) {
       const Val row = element(ctx_, env_, arg(0), arg(1), false, call_.span, call_.spans[1]);
       return element(ctx_, env_, row, arg(2), has(3), call_.span, call_.spans[2]);
     }
-    if (named) emit_mapping(ctx_, env_.frame, *map->map);
-    std::vector<ir::ValueRef> args{named ? b_.string(map->map->id) : lowered(arg(0)), lowered(arg(1)),
+    if (named) emit_mapping(ctx_, env_.frame, *map->part->map);
+    std::vector<ir::ValueRef> args{named ? b_.string(map->part->map->id) : lowered(arg(0)), lowered(arg(1)),
                                    lowered(arg(2))};
     if (has(3)) args.push_back(b_.object({{"DefaultValue", lowered(arg(3))}}));
     const Val found = named ? constant_entry(*map) : nullptr;

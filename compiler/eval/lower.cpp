@@ -40,9 +40,8 @@ class Lower {
   ir::ValueRef operator()(const ResourceHandle& v) { return b_.ref(v.resource->id); }
   ir::ValueRef operator()(const InstanceHandle& v) {
     std::vector<ir::Member> members;
-    const sema::CheckedModule& module = *v.instance->body->module;
-    for (const ast::DeclId decl : outputs_of(module, v.instance->body->component)) {
-      const std::string_view name = (*module.module->ast)[decl].name.text;
+    for (const ast::DeclId decl : outputs_of(*v.instance)) {
+      const std::string_view name = (*v.instance->body->top->tree)[decl].name.text;
       const Val value = output_value(ctx_, *v.instance, name, origin_);
       if (value != nullptr && !value->is<Absent>()) members.push_back({name, lower(ctx_, value)});
     }
@@ -66,7 +65,7 @@ class Lower {
 }  // namespace
 
 ir::ValueRef lower(Context& ctx, Val v) {
-  if (v->written != nullptr) return v->written;
+  if (v->written() != nullptr) return v->written();
   return std::visit(Lower(ctx, v->origin), v->data);
 }
 

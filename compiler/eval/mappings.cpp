@@ -34,46 +34,50 @@ Val late_row(Context& ctx, const Record& map, ir::ValueRef key, Span span) {
     });
     if (!everywhere) continue;
     const ir::ValueRef second = ctx.ir.at(span).string(f.key);
-    fields.push_back({f.key, lookup(ctx, *map.map, key, second, f.value->is<List>(), span)});
+    fields.push_back({f.key, lookup(ctx, *map.part->map, key, second, f.value->is<List>(), span)});
   }
-  return ctx.values.make(Record{ctx.values.keep(fields), false, map.map, {}, key}, span);
+  const auto* part = ctx.arena.make<MapPart>(MapPart{map.part->map, {}, key});
+  return ctx.values.make(Record{ctx.values.keep(fields), false, part}, span);
 }
 
 }  // namespace
 
+bool is_whole_map(const Record& record) {
+  return record.part != nullptr && record.part->row.empty() && record.part->late_row == nullptr;
+}
+
 Val with_map_source(Context& ctx, Val v, std::string_view id, Span origin) {
   const auto* record = v->get_if<Record>();
-  if (record == nullptr || record->family || record->map != nullptr || record->fields.empty() || !is_const(v))
+  if (record == nullptr || record->family || record->part != nullptr || record->fields.empty() || !is_const(v))
     return v;
   MapSource& source = ctx.maps.emplace_back(MapSource{id, origin, v, false});
   Record named = *record;
-  named.map = &source;
+  named.part = ctx.arena.make<MapPart>(MapPart{&source, {}});
   return ctx.values.make(named, v->origin);
 }
 
 Val row_of(Context& ctx, const Record& record, std::string_view key, Val v) {
   const auto* row = v->get_if<Record>();
-  if (record.map == nullptr || !record.row.empty() || record.late_row != nullptr || row == nullptr) return v;
+  if (row == nullptr || !is_whole_map(record)) return v;
   Record named = *row;
-  named.map = record.map;
-  named.row = ctx.values.keep(key);
+  named.part = ctx.arena.make<MapPart>(MapPart{record.part->map, ctx.values.keep(key)});
   return ctx.values.make(named, v->origin);
 }
 
 Val find_in_map(Context& ctx, const Env& env, const Record& record, Val key, Span span) {
-  if (record.map == nullptr || record.map->id.empty()) {
+  if (record.part == nullptr || record.part->map->id.empty()) {
     Diagnostic& d = report(ctx, env.frame, Code::AnonymousMap, span,
                            "a map that a late key asks becomes a mapping, and this one has no name");
     d.help("name it with `let`, or declare it with `mapping`");
     return ctx.values.invalid(span);
   }
-  MapSource& source = *record.map;
+  MapSource& source = *record.part->map;
   emit_mapping(ctx, env.frame, source);
   const ir::ValueRef late = lower(ctx, key);
   const ir::Builder b = ctx.ir.at(span);
   const bool list = !record.fields.empty() && record.fields[0].value->is<List>();
-  if (record.late_row != nullptr) return lookup(ctx, source, record.late_row, late, list, span);
-  if (!record.row.empty()) return lookup(ctx, source, b.string(record.row), late, list, span);
+  if (record.part->late_row != nullptr) return lookup(ctx, source, record.part->late_row, late, list, span);
+  if (!record.part->row.empty()) return lookup(ctx, source, b.string(record.part->row), late, list, span);
   if (has_rows(record)) return late_row(ctx, record, late, span);
   return lookup(ctx, source, late, b.string(kOnlyKey), list, span);
 }

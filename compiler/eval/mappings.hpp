@@ -5,6 +5,8 @@
 /// Constant maps that a late key asks: they become mappings of the template (decision 14).
 namespace stackc::eval {
 
+/// Whether the record may become a mapping, and is no row of one.
+bool is_whole_map(const Record& record);
 /// `v`, if it is a constant map, as one that may become the mapping `id`.
 Val with_map_source(Context& ctx, Val v, std::string_view id, Span origin);
 /// The element `v` that `record` has under the constant `key`, with its place in the mapping kept.

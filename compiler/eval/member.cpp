@@ -79,7 +79,7 @@ class Member {
     std::vector<Val> items;
     items.reserve(list.items.size());
     for (const Val item : list.items) items.push_back(of(env, item, true));
-    return ctx_.values.make(List{ctx_.values.keep(items), list.keys, false}, origin);
+    return ctx_.values.make(List{ctx_.values.keep(items), list.first_key}, origin);
   }
 
   Context& ctx_;
@@ -112,11 +112,11 @@ Val pseudo(Context& ctx, std::string_view name, Span span) {
 Val list_element(Context& ctx, const Env& env, const List& list, Val index, bool optional, Span span,
                  Span index_span) {
   if (const auto* key = index->get_if<std::string_view>()) {
-    for (std::size_t i = 0; i < list.keys.size(); ++i) {
-      if (list.keys[i] == *key) return list.items[i];
+    for (std::size_t i = 0; i < list.keys().size(); ++i) {
+      if (list.keys()[i] == *key) return list.items[i];
     }
     if (optional) return ctx.values.none(span);
-    return unknown_key(ctx, env, list.keys, "this list", *key, index_span);
+    return unknown_key(ctx, env, list.keys(), "this list", *key, index_span);
   }
   const auto* at = index->get_if<std::int64_t>();
   if (at == nullptr) {

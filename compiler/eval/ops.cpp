@@ -1,5 +1,7 @@
 #include "compiler/eval/ops.hpp"
 
+#include <algorithm>
+
 #include "compiler/base/text.hpp"
 #include "compiler/eval/facts.hpp"
 #include "compiler/eval/lower.hpp"
@@ -24,6 +26,12 @@ const Late* optional_parameter(Val v) {
   if (late == nullptr || equals == nullptr || !ir::equal(equals->args[0], late->value)) return nullptr;
   const auto* empty = equals->args[1]->get_if<std::string_view>();
   return empty != nullptr && empty->empty() ? late : nullptr;
+}
+
+/// A constant that is written in a string as it is everywhere.
+bool is_plain_scalar(Val v) {
+  return v->forms == nullptr && (v->is<std::string_view>() || v->is<std::int64_t>() || v->is<bool>() ||
+                                 v->is<Decimal>() || v->is<Cidr>() || v->is<Percent>());
 }
 
 bool is_filled_text(Val v) {
@@ -193,6 +201,7 @@ Val coalesce(Context& ctx, const Facts* facts, Val a, Val b) {
 Val choose_by(Context& ctx, const Env& env, Val condition, Span condition_span,
               const std::function<Val(const Env&)>& then, const std::function<Val(const Env&)>& otherwise,
               Span span) {
+  if (const auto* known = condition->get_if<bool>()) return ctx.values.at(*known ? then(env) : otherwise(env), span);
   const ir::ValueRef c = as_condition(ctx, env, condition, condition_span);
   if (c == nullptr) return ctx.values.invalid(span);
   if (const auto* known = c->get_if<bool>()) return ctx.values.at(*known ? then(env) : otherwise(env), span);
@@ -257,14 +266,19 @@ ir::ValueRef presence(Context& ctx, Val v) {
 
 Val equal_values(Context& ctx, const Env& env, Val a, Val b, Span span) {
   if (a->is<Invalid>() || b->is<Invalid>()) return ctx.values.invalid(span);
-  if (b->is<Absent>()) return from_condition(ctx, ctx.ir.at(span).negate(presence(ctx, a)), span);
-  if (a->is<Absent>()) return from_condition(ctx, ctx.ir.at(span).negate(presence(ctx, b)), span);
+  if (b->is<Absent>() || a->is<Absent>()) {
+    const Val other = b->is<Absent>() ? a : b;
+    if (const auto known = plain_presence(other)) return ctx.values.boolean(!*known, span);
+    return from_condition(ctx, ctx.ir.at(span).negate(presence(ctx, other)), span);
+  }
+  if (const auto same = const_equal(a, b)) return ctx.values.boolean(*same, span);
   const ir::ValueRef out = equality(ctx, env, a, b, span);
   if (out == nullptr) return needs_constant(ctx, env, span, "comparing lists and records");
   return from_condition(ctx, simplify(ctx, env.facts, out), span);
 }
 
 Val negate(Context& ctx, const Env& env, Val v, Span span) {
+  if (const auto* known = v->get_if<bool>()) return ctx.values.boolean(!*known, span);
   const ir::ValueRef c = as_condition(ctx, env, v, span);
   return c == nullptr ? ctx.values.invalid(span) : from_condition(ctx, ctx.ir.at(span).negate(c), span);
 }
@@ -328,6 +342,11 @@ Val concatenate(Context& ctx, const Env& env, const std::vector<Val>& parts, Spa
   std::uint32_t weight = 1;
   for (const Val part : parts) weight = add_weights(weight, part->weight);
   if (!may_weigh(ctx, env.frame, span, weight)) return ctx.values.invalid(span);
+  if (std::all_of(parts.begin(), parts.end(), is_plain_scalar)) {
+    std::string text;
+    for (const Val part : parts) text += *scalar_text(part, ctx.values);
+    return ctx.values.text(text, span);
+  }
   std::vector<ir::ValueRef> lowered;
   lowered.reserve(parts.size());
   bool mistake = false;
@@ -344,8 +363,8 @@ Val concatenate(Context& ctx, const Env& env, const std::vector<Val>& parts, Spa
   // With holes in it, a document says it in another way.
   bool held = false;
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    held = held || parts[i]->document != nullptr;
-    if (parts[i]->document != nullptr) lowered[i] = parts[i]->document;
+    held = held || parts[i]->document() != nullptr;
+    if (parts[i]->document() != nullptr) lowered[i] = parts[i]->document();
   }
   return held ? ctx.values.in_documents(v, ctx.ir.at(span).sub(lowered)) : v;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 
 #include "compiler/eval/context.hpp"
 
@@ -23,6 +24,10 @@ ir::ValueRef as_condition(Context& ctx, const Env& env, Val v, Span span);
 Val from_condition(Context& ctx, ir::ValueRef condition, Span span);
 /// When `v` is something, as an IR condition expression.
 ir::ValueRef presence(Context& ctx, Val v);
+/// The same where it is plain, which it mostly is; nothing where `presence` has to look.
+inline std::optional<bool> plain_presence(Val v) {
+  return v->is<Choice>() ? std::nullopt : std::optional(!v->is<Absent>());
+}
 
 Val equal_values(Context& ctx, const Env& env, Val a, Val b, Span span);
 Val negate(Context& ctx, const Env& env, Val v, Span span);

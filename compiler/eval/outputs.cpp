@@ -56,8 +56,8 @@ class Emit {
     std::vector<std::pair<std::string_view, Val>> parts;
     if (const auto* list = v->get_if<List>()) {
       out.kind = Export::Kind::List;
-      if (list->keys.size() != list->items.size()) return no_keys();
-      for (std::size_t i = 0; i < list->items.size(); ++i) parts.emplace_back(list->keys[i], list->items[i]);
+      if (list->keys().size() != list->items.size()) return no_keys();
+      for (std::size_t i = 0; i < list->items.size(); ++i) parts.emplace_back(list->keys()[i], list->items[i]);
     } else if (const auto* record = v->get_if<Record>()) {
       const bool listed = type.kind() == sema::Kind::List;
       const bool mapped = record->family || type.kind() == sema::Kind::Map;
@@ -81,7 +81,7 @@ class Emit {
   std::vector<std::pair<std::string_view, Val>> outputs_in(const Instance& instance) {
     std::vector<std::pair<std::string_view, Val>> out;
     const ast::Ast& tree = *instance.body->module->module->ast;
-    for (const ast::DeclId decl : outputs_of(*instance.body->module, instance.body->component)) {
+    for (const ast::DeclId decl : outputs_of(instance)) {
       const std::string_view name = tree[decl].name.text;
       const auto same = [&](const auto& known) { return known.first == name; };
       if (std::any_of(out.begin(), out.end(), same)) continue;
@@ -108,8 +108,8 @@ class Emit {
       collect_keys(choice->then, out);
       collect_keys(choice->otherwise, out);
     } else if (const auto* list = v->get_if<List>()) {
-      if (list->keys.size() != list->items.size()) no_keys();
-      for (const std::string_view key : list->keys) add(key);
+      if (list->keys().size() != list->items.size()) no_keys();
+      for (const std::string_view key : list->keys()) add(key);
     } else if (const auto* record = v->get_if<Record>()) {
       for (const Field& f : record->fields) add(f.key);
     } else if (const auto* handle = v->get_if<InstanceHandle>()) {
@@ -119,8 +119,8 @@ class Emit {
   Val part(Val v, std::string_view key) {
     Val out = nullptr;
     if (const auto* list = v->get_if<List>()) {
-      for (std::size_t i = 0; i < list->keys.size(); ++i) {
-        if (list->keys[i] == key) out = list->items[i];
+      for (std::size_t i = 0; i < list->keys().size(); ++i) {
+        if (list->keys()[i] == key) out = list->items[i];
       }
     } else if (const auto* record = v->get_if<Record>()) {
       out = record->find(key);

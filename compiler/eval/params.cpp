@@ -243,7 +243,7 @@ class Declare {
   /// A default is text, or a number where the parameter is one; a list is joined with commas.
   ir::ValueRef as_default(Val v) {
     const ir::Builder b = ctx_.ir.at(v->origin);
-    if (v->written != nullptr) return v->written;
+    if (v->written() != nullptr) return v->written();
     if (v->is<bool>() && !optional_ && type_.kind() == Kind::Union) return lower(ctx_, v);
     if (const auto* list = v->get_if<List>()) {
       std::string text;

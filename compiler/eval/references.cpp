@@ -156,7 +156,7 @@ Val unchecked(Context& ctx, const Env& env, Val v) {
   }
   const bool plain = v->is<bool>() || v->is<std::int64_t>() || v->is<Decimal>() || v->is<std::string_view>() ||
                      v->is<List>() || v->is<Record>() || v->is<Condition>() || v->is<Cidr>();
-  return plain && v->written == nullptr ? ctx.values.written(v, lower(ctx, v)) : v;
+  return plain && v->written() == nullptr ? ctx.values.written(v, lower(ctx, v)) : v;
 }
 
 }  // namespace stackc::eval

@@ -10,19 +10,6 @@
 namespace stackc::eval {
 namespace {
 
-void index_block(const ast::Ast& tree, const ast::Block& block, std::vector<std::uint32_t>& out) {
-  for (std::uint32_t i = 0; i < block.decls.size(); ++i) {
-    const ast::DeclId id = block.decls[i];
-    out[id.value] = i;
-    if (const auto* loop = tree.get_if<ast::ForDecl>(id)) index_block(tree, loop->body, out);
-    if (const auto* component = tree.get_if<ast::ComponentDecl>(id)) index_block(tree, component->body, out);
-    if (const auto* branch = tree.get_if<ast::IfDecl>(id)) {
-      index_block(tree, branch->then, out);
-      index_block(tree, branch->otherwise, out);
-    }
-  }
-}
-
 /// One block on the way from a body to a declaration.
 struct Step {
   ast::DeclId owner;
@@ -41,18 +28,10 @@ std::vector<Step> path_to(const sema::CheckedModule& module, ast::DeclId decl) {
   return out;
 }
 
-ast::DeclId component_around(const sema::CheckedModule& module, ast::DeclId decl) {
-  ast::DeclId at = module.places[decl.value].parent;
-  while (at.valid() && module.module->ast->get_if<ast::ComponentDecl>(at) == nullptr) {
-    at = module.places[at.value].parent;
-  }
-  return at;
-}
-
 Body* body_of(Context& ctx, const Env& env, const sema::DeclRef& ref) {
-  const ast::DeclId component = component_around(ctx.program[ref.module], ref.decl);
+  const ast::DeclId component = ctx.program[ref.module].places[ref.decl.value].component;
   for (Body* b = env.frame->body; b != nullptr; b = b->lexical) {
-    if (b->module->id == ref.module && b->component == component) return b;
+    if (b->component == component && b->module->id == ref.module) return b;
   }
   return &file_body(ctx, ref.module);
 }
@@ -71,6 +50,16 @@ std::pair<Frame*, std::size_t> common_frame(const Env& env, Body* body, const st
     ++covered;
   }
   return {frame, covered};
+}
+
+/// The frame around `env` that holds the declaration at `place` of `body`; null: it stands in a block that `env`
+/// is not in.
+Frame* frame_around(const Env& env, const Body* body, const sema::DeclPlace& place) {
+  if (env.frame->body != body) return nullptr;
+  for (Frame* f = env.frame; f != nullptr; f = f->parent) {
+    if (f->owner == place.parent && f->in_else == place.in_else) return f;
+  }
+  return nullptr;
 }
 
 /// The declaration's value seen from `frame`, through the blocks of `path` from `from` on. Null: the branch
@@ -169,19 +158,17 @@ class Evaluating {
   Context& ctx_;
 };
 
-/// The outputs that `is_wanted` takes, in source order.
-template <class Wanted>
-void collect_outputs(const ast::Ast& tree, const ast::Block& block, const Wanted& is_wanted,
-                     std::vector<ast::DeclId>& out) {
+/// The outputs of a block and of those in it, in source order.
+void collect_outputs(const ast::Ast& tree, const ast::Block& block, std::vector<ast::DeclId>& out) {
   for (const ast::DeclId id : block.decls) {
     const ast::Decl& decl = tree[id];
     if (std::holds_alternative<ast::OutputDecl>(decl.node)) {
-      if (is_wanted(decl)) out.push_back(id);
+      out.push_back(id);
     } else if (const auto* loop = std::get_if<ast::ForDecl>(&decl.node)) {
-      collect_outputs(tree, loop->body, is_wanted, out);
+      collect_outputs(tree, loop->body, out);
     } else if (const auto* branch = std::get_if<ast::IfDecl>(&decl.node)) {
-      collect_outputs(tree, branch->then, is_wanted, out);
-      collect_outputs(tree, branch->otherwise, is_wanted, out);
+      collect_outputs(tree, branch->then, out);
+      collect_outputs(tree, branch->otherwise, out);
     }
   }
 }
@@ -193,17 +180,14 @@ Body& file_body(Context& ctx, ModuleId module) {
   if (body != nullptr) return *body;
   body = &ctx.bodies.emplace_back();
   body->module = &ctx.program[module];
-  const ast::Ast& tree = *body->module->module->ast;
-  auto& indices = ctx.slot_indices[module.value];
-  indices.resize(tree.decls.size());
-  index_block(tree, tree.top, indices);
-  body->top = open_frame(ctx, body, nullptr, {}, tree.top);
+  body->top = open_frame(ctx, body, nullptr, {}, body->module->module->ast->top);
   return *body;
 }
 
 Frame* open_frame(Context& ctx, Body* body, Frame* parent, ast::DeclId owner, const ast::Block& block) {
   Frame* frame = &ctx.frames.emplace_back();
   frame->body = body;
+  frame->tree = body->module->module->ast.get();
   frame->parent = parent;
   frame->owner = owner;
   frame->block = &block;
@@ -224,12 +208,8 @@ Frame* open_frame(Context& ctx, Body* body, Frame* parent, ast::DeclId owner, co
   return frame;
 }
 
-Slot& slot_at(Context& ctx, Frame* frame, ast::DeclId decl) {
-  return frame->slots[ctx.slot_indices[frame->body->module->id.value][decl.value]];
-}
-
 const std::vector<Frame*>& children(Context& ctx, Frame* frame, ast::DeclId decl) {
-  Slot& slot = slot_at(ctx, frame, decl);
+  Slot& slot = slot_at(frame, decl);
   if (slot.expansion == Slot::State::Done) return slot.children;
   const ast::Decl& d = ast_of(frame)[decl];
   if (slot.expansion == Slot::State::Running) {
@@ -244,7 +224,7 @@ const std::vector<Frame*>& children(Context& ctx, Frame* frame, ast::DeclId decl
 }
 
 Val slot_value(Context& ctx, Frame* frame, ast::DeclId decl) {
-  Slot& slot = slot_at(ctx, frame, decl);
+  Slot& slot = slot_at(frame, decl);
   if (slot.state == Slot::State::Done) return slot.value;
   const ast::Decl& d = ast_of(frame)[decl];
   if (slot.state == Slot::State::Running) {
@@ -263,45 +243,54 @@ Val slot_value(Context& ctx, Frame* frame, ast::DeclId decl) {
 
 Val resolve(Context& ctx, const Env& env, const sema::DeclRef& ref, Span use, bool whole) {
   Body* body = body_of(ctx, env, ref);
-  const sema::CheckedModule& module = *body->module;
-  if (!module.same_name.empty()) {
-    const auto same = module.same_name.find(ref.decl.value);
-    if (same != module.same_name.end()) return resolve_in(ctx, env, body, same->second, use, whole);
+  const sema::DeclPlace& place = body->module->places[ref.decl.value];
+  if (place.several) return resolve_in(ctx, env, body, body->module->same_name.at(ref.decl.value), use, whole);
+  // Most names are declared once, in no block, and known already.
+  if (place.parent == body->component) {
+    const Slot& slot = body->top->slots[place.index];
+    const Val v = slot.state == Slot::State::Done ? slot.value : slot_value(ctx, body->top, ref.decl);
+    return ctx.values.at(settle(ctx, env.facts, v), use);
   }
-  // Most names are declared once, and in no block.
-  if (module.places[ref.decl.value].parent == body->component) {
-    return ctx.values.at(settle(ctx, env.facts, slot_value(ctx, body->top, ref.decl)), use);
+  if (Frame* frame = whole ? nullptr : frame_around(env, body, place)) {
+    return ctx.values.at(settle(ctx, env.facts, slot_value(ctx, frame, ref.decl)), use);
   }
   return resolve_in(ctx, env, body, {&ref.decl, 1}, use, whole);
 }
 
 Resource* resource_in(Context& ctx, Frame* frame, ast::DeclId decl) {
-  Slot& slot = slot_at(ctx, frame, decl);
+  Slot& slot = slot_at(frame, decl);
   if (slot.resource == nullptr) slot.resource = make_resource(ctx, frame, decl);
   return slot.resource;
 }
 
 Instance* instance_in(Context& ctx, Frame* frame, ast::DeclId decl) {
-  Slot& slot = slot_at(ctx, frame, decl);
+  Slot& slot = slot_at(frame, decl);
   if (slot.instance == nullptr) slot.instance = make_instance(ctx, frame, decl);
   return slot.instance;
 }
 
-std::vector<ast::DeclId> outputs_of(const sema::CheckedModule& module, ast::DeclId component) {
-  std::vector<ast::DeclId> out;
-  const ast::Ast& tree = *module.module->ast;
-  if (const auto* decl = tree.get_if<ast::ComponentDecl>(component)) {
-    collect_outputs(tree, decl->body, [](const ast::Decl&) { return true; }, out);
+const std::vector<ast::DeclId>& outputs_of(const Instance& instance) {
+  Body& body = *instance.body;
+  if (body.outputs_ready) return body.outputs;
+  body.outputs_ready = true;
+  const ast::Ast& tree = *body.module->module->ast;
+  if (const auto* component = tree.get_if<ast::ComponentDecl>(body.component)) {
+    collect_outputs(tree, component->body, body.outputs);
   }
-  return out;
+  return body.outputs;
 }
 
 Val output_value(Context& ctx, const Instance& instance, std::string_view name, Span use) {
   Body* body = instance.body;
-  const ast::Ast& tree = *body->module->module->ast;
-  std::vector<ast::DeclId> named;
-  if (const auto* component = tree.get_if<ast::ComponentDecl>(body->component)) {
-    collect_outputs(tree, component->body, [&](const ast::Decl& d) { return d.name.text == name; }, named);
+  const ast::Ast& tree = *body->top->tree;
+  std::vector<ast::DeclId> named;  // stays empty for one output of the name that is in no block
+  for (const ast::DeclId id : outputs_of(instance)) {
+    if (tree[id].name.text != name) continue;
+    const sema::DeclPlace& place = body->module->places[id.value];
+    if (!place.several && place.parent == body->component) {
+      return ctx.values.at(settle(ctx, body->top->facts, slot_value(ctx, body->top, id)), use);
+    }
+    named.push_back(id);
   }
   if (named.empty()) return nullptr;
   return resolve_in(ctx, body->top->env(), body, named, use, true);

@@ -10,7 +10,9 @@ Body& file_body(Context& ctx, ModuleId module);
 /// Opens a block; counts its declarations against the limit.
 Frame* open_frame(Context& ctx, Body* body, Frame* parent, ast::DeclId owner, const ast::Block& block);
 
-Slot& slot_at(Context& ctx, Frame* frame, ast::DeclId decl);
+inline Slot& slot_at(Frame* frame, ast::DeclId decl) {
+  return frame->slots[frame->body->module->places[decl.value].index];
+}
 /// The rounds of a `for`, or the branches of an `if` that may exist, in source order.
 const std::vector<Frame*>& children(Context& ctx, Frame* frame, ast::DeclId decl);
 
@@ -26,8 +28,9 @@ Resource* resource_in(Context& ctx, Frame* frame, ast::DeclId decl);
 /// Likewise of an instance of a component; null past the limit of depth.
 Instance* instance_in(Context& ctx, Frame* frame, ast::DeclId decl);
 
-/// The outputs that a component declares, in source order; a name may occur in several branches.
-std::vector<ast::DeclId> outputs_of(const sema::CheckedModule& module, ast::DeclId component);
+/// The outputs that the component of an instance declares, in source order; a name may occur in several
+/// branches.
+const std::vector<ast::DeclId>& outputs_of(const Instance& instance);
 /// The value of an output of an instance; null when it has no such output.
 Val output_value(Context& ctx, const Instance& instance, std::string_view name, Span use);
 

@@ -52,7 +52,7 @@ const std::vector<Field>& tags_of(Context& ctx, Body& body) {
   if (body.tags_ready) return body.tags;
   body.tags_ready = true;
   if (body.instance != nullptr) body.tags = tags_of(ctx, *body.instance->frame->body);
-  collect(ctx, body.top, body.tags);
+  if (body.module->has_tags) collect(ctx, body.top, body.tags);
   return body.tags;
 }
 
@@ -125,10 +125,25 @@ class Shape {
 };
 
 Val replaced_field(Context& ctx, Val properties, std::string_view name, Val value) {
-  const auto* record = properties->get_if<Record>();
-  std::vector<Field> fields(record->fields.begin(), record->fields.end());
-  put(fields, name, value);
-  return ctx.values.record(fields, properties->origin);
+  const std::span<const Field> before = properties->get_if<Record>()->fields;
+  const auto known = std::find_if(before.begin(), before.end(), [&](const Field& f) { return f.key == name; });
+  const auto at = static_cast<std::size_t>(known - before.begin());
+  Field* const fields = ctx.values.room_for<Field>(before.size() + 1);
+  std::copy(before.begin(), before.end(), fields);
+  fields[at] = {name, value};
+  return ctx.values.make(Record{{fields, std::max(before.size(), at + 1)}}, properties->origin);
+}
+
+/// The inherited tags as most resources have them, as they stand in the template: made once for all that a body
+/// declares, and shared.
+Val shared_list(Context& ctx, Body& body, Span span) {
+  if (body.tag_items.empty()) {
+    const Val list = Shape(ctx, span).list(body.tags, nullptr, false);
+    for (const Val item : list->get_if<List>()->items) {
+      if (!item->is<Absent>()) body.tag_items.push_back(ctx.values.written(item, lower(ctx, item)));
+    }
+  }
+  return ctx.values.list(body.tag_items, span);
 }
 
 /// What `@tags(…)` says of the resource, or of the innermost instance around that has one.
@@ -180,6 +195,9 @@ Val with_tags(Context& ctx, Resource& resource, Val properties) {
   if (type.tag_shape() == schema::TagShape::Specifications) {
     return own != nullptr ? properties
                           : replaced_field(ctx, properties, name, specifications(ctx, inherited, span));
+  }
+  if (own == nullptr && env.facts == nullptr && type.tag_shape() == schema::TagShape::List) {
+    return replaced_field(ctx, properties, name, shared_list(ctx, *resource.frame->body, span));
   }
   std::vector<Field> tags = inherited;
   if (!own_tags(own, tags)) {

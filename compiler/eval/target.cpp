@@ -37,42 +37,41 @@ Kind kind_of(schema::TypeKind kind) {
   return Kind::Error;
 }
 
-Target property(schema::Properties properties, std::string_view name) {
-  const schema::Property p = properties.find(name);
-  return p ? Target(p.type()) : Target();
-}
-
 }  // namespace
 
-Kind Target::kind() const {
-  if (types_ != nullptr) return type().kind;
-  if (slot_) return kind_of(slot_.kind());
-  return resource_ ? Kind::Properties : Kind::Error;
+Target::Target(schema::Type slot) {
+  if (!slot) return;
+  base_ = slot.blob();
+  id_ = slot.ref();
+  form_ = Form::Slot;
+  kind_ = kind_of(slot.kind());
+}
+
+Target::Target(schema::ResourceType resource) {
+  if (!resource) return;
+  base_ = resource.blob();
+  id_ = resource.at();
+  form_ = Form::Resource;
+  kind_ = Kind::Properties;
 }
 
 Target Target::element() const {
-  if (types_ != nullptr) return type().element.valid() ? of(type().element) : Target();
-  if (!slot_) return {};
-  const auto k = slot_.kind();
-  return k == schema::TypeKind::List || k == schema::TypeKind::Map ? Target(slot_.element()) : Target();
+  if (form_ == Form::Declared) return of(type().element);
+  if (form_ != Form::Slot) return {};
+  return kind_ == Kind::List || kind_ == Kind::Map ? Target(slot().element()) : Target();
 }
 
 std::size_t Target::arm_count() const {
-  if (types_ != nullptr) return type().arms.size();
-  return slot_ && slot_.kind() == schema::TypeKind::Union ? slot_.arm_count() : 0;
+  if (kind_ != Kind::Union) return 0;
+  return form_ == Form::Declared ? type().arms.size() : slot().arm_count();
 }
 
 Target Target::arm(std::size_t i) const {
-  return types_ != nullptr ? of(type().arms[i]) : Target(slot_.arm(i));
+  return form_ == Form::Declared ? of(type().arms[i]) : Target(slot().arm(i));
 }
 
 Target Target::field(std::string_view name) const {
-  if (resource_) return property(resource_.properties(), name);
-  if (types_ == nullptr) {
-    if (slot_ && slot_.kind() == schema::TypeKind::Nested) return property(slot_.nested().properties(), name);
-    return {};
-  }
-  switch (type().kind) {
+  switch (kind_) {
     case Kind::Record:
     case Kind::Upstream:
       for (const sema::FieldType& f : type().fields) {
@@ -80,58 +79,73 @@ Target Target::field(std::string_view name) const {
       }
       return {};
     case Kind::Nested:
-      return type().nested ? property(type().nested.properties(), name) : Target();
-    case Kind::Properties:
-      return property(type().resource.properties(), name);
+    case Kind::Properties: {
+      const schema::Property p = properties().find(name);
+      return p ? Target(p.type()) : Target();
+    }
     case Kind::Map:
-      return element();
+      return form_ == Form::Declared ? element() : Target();
     default:
       return {};
   }
 }
 
 schema::Properties Target::properties() const {
-  if (resource_) return resource_.properties();
-  if (types_ == nullptr) return kind() == Kind::Nested ? slot_.nested().properties() : schema::Properties();
-  if (type().kind == Kind::Nested && type().nested) return type().nested.properties();
-  return type().kind == Kind::Properties ? type().resource.properties() : schema::Properties();
+  if (kind_ != Kind::Nested && kind_ != Kind::Properties) return {};
+  switch (form_) {
+    case Form::Slot:
+      return slot().nested().properties();
+    case Form::Resource:
+      return resource().properties();
+    default: {
+      const sema::Type& t = type();
+      if (kind_ == Kind::Properties) return t.resource.properties();
+      return t.nested ? t.nested.properties() : schema::Properties();
+    }
+  }
 }
 
 std::string_view Target::nested_name() const {
-  if (kind() != Kind::Nested) return {};
-  if (types_ == nullptr) return slot_.nested().name();
-  return type().nested ? type().nested.name() : std::string_view{};
+  if (kind_ != Kind::Nested) return {};
+  const schema::NestedType nested = form_ == Form::Declared ? type().nested : slot().nested();
+  return nested ? nested.name() : std::string_view{};
 }
 
 std::string_view Target::resource_name() const {
-  if (types_ != nullptr) return type().resource_name;
-  return slot_ && slot_.kind() == schema::TypeKind::Id ? slot_.resource_type() : std::string_view{};
+  if (form_ == Form::Declared) return type().resource_name;
+  return kind_ == Kind::Id ? slot().resource_type() : std::string_view{};
 }
 
 std::string_view Target::member() const {
-  if (types_ != nullptr) return type().member;
-  return slot_ && slot_.kind() == schema::TypeKind::Id ? slot_.member() : std::string_view{};
+  if (form_ == Form::Declared) return type().member;
+  return kind_ == Kind::Id ? slot().member() : std::string_view{};
 }
 
 std::string_view Target::literal() const {
-  if (types_ != nullptr) return type().kind == Kind::Literal ? type().text : std::string_view{};
-  return slot_ && slot_.kind() == schema::TypeKind::Literal ? slot_.literal() : std::string_view{};
+  if (kind_ != Kind::Literal) return {};
+  return form_ == Form::Declared ? std::string_view(type().text) : slot().literal();
 }
 
 schema::Unit Target::unit() const {
-  if (types_ != nullptr) return type().unit;
-  return slot_ ? slot_.unit() : schema::Unit::None;
+  if (form_ == Form::Declared) return type().unit;
+  return form_ == Form::Slot ? slot().unit() : schema::Unit::None;
 }
 
 std::span<const sema::FieldType> Target::record_fields() const {
-  return types_ != nullptr && type().kind == Kind::Record ? type().fields
-                                                          : std::span<const sema::FieldType>{};
+  return form_ == Form::Declared && kind_ == Kind::Record ? type().fields : std::span<const sema::FieldType>{};
 }
 
 std::string Target::str() const {
-  if (types_ != nullptr) return types_->str(id_);
-  if (slot_) return slot_.str();
-  return resource_ ? std::string(resource_.name()) : "any value";
+  switch (form_) {
+    case Form::Declared:
+      return types().str(sema::TypeId{id_});
+    case Form::Slot:
+      return slot().str();
+    case Form::Resource:
+      return std::string(resource().name());
+    default:
+      return "any value";
+  }
 }
 
 }  // namespace stackc::eval

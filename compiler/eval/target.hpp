@@ -5,18 +5,24 @@
 namespace stackc::eval {
 
 /// The type of the place that a value goes to: one of the program's types or a slot of the schema,
-/// seen in the same way. Passed by value; valid as long as the type table and the schema.
+/// seen in the same way. Two machine words, passed by value; valid as long as the type table and the schema.
 class Target {
  public:
   /// Anything goes.
   Target() = default;
-  Target(const sema::TypeTable& types, sema::TypeId id) : types_(id.valid() ? &types : nullptr), id_(id) {}
-  explicit Target(schema::Type slot) : slot_(slot) {}
+  Target(const sema::TypeTable& types, sema::TypeId id) {
+    if (!id.valid()) return;
+    base_ = &types;
+    id_ = id.value;
+    form_ = Form::Declared;
+    kind_ = types.kind(id);
+  }
+  explicit Target(schema::Type slot);
   /// The properties of a resource.
-  explicit Target(schema::ResourceType resource) : resource_(resource) {}
+  explicit Target(schema::ResourceType resource);
 
   /// `Error` when anything goes.
-  [[nodiscard]] sema::Kind kind() const;
+  [[nodiscard]] sema::Kind kind() const { return kind_; }
   /// Of List, Map, Optional, Secret, Ssm; of a Literal, its plain type.
   [[nodiscard]] Target element() const;
   [[nodiscard]] std::size_t arm_count() const;  // of a Union
@@ -40,14 +46,21 @@ class Target {
   [[nodiscard]] std::string str() const;
 
  private:
-  [[nodiscard]] Target of(sema::TypeId id) const { return {*types_, id}; }
-  [[nodiscard]] schema::Properties properties() const;
-  [[nodiscard]] const sema::Type& type() const { return (*types_)[id_]; }
+  /// What `base_` and `id_` are: nothing; a table and a type in it; the schema's data and a slot, or a
+  /// resource type, in them.
+  enum class Form : std::uint8_t { Any, Declared, Slot, Resource };
 
-  const sema::TypeTable* types_ = nullptr;
-  sema::TypeId id_;
-  schema::Type slot_;
-  schema::ResourceType resource_;
+  [[nodiscard]] const sema::TypeTable& types() const { return *static_cast<const sema::TypeTable*>(base_); }
+  [[nodiscard]] Target of(sema::TypeId id) const { return {types(), id}; }
+  [[nodiscard]] const sema::Type& type() const { return types()[sema::TypeId{id_}]; }
+  [[nodiscard]] schema::Type slot() const { return {static_cast<const schema::Blob*>(base_), id_}; }
+  [[nodiscard]] schema::ResourceType resource() const { return {static_cast<const schema::Blob*>(base_), id_}; }
+  [[nodiscard]] schema::Properties properties() const;
+
+  const void* base_ = nullptr;
+  std::uint32_t id_ = 0;
+  Form form_ = Form::Any;
+  sema::Kind kind_ = sema::Kind::Error;
 };
 
 }  // namespace stackc::eval

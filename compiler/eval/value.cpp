@@ -44,6 +44,8 @@ Val Record::find(std::string_view name) const {
   return nullptr;
 }
 
+Val Values::invalid(Span origin) { return make(Invalid{}, origin); }
+
 Val Values::decimal(double v, Span origin) {
   constexpr double kExactlyWhole = 9007199254740992.0;  // 2^53
   if (std::nearbyint(v) == v && std::fabs(v) < kExactlyWhole) {

@@ -47,20 +47,29 @@ struct Percent {
 /// A list of known length. An element that is a choice with `none` in it may be absent.
 struct List {
   std::span<const Val> items;
-  std::span<const std::string_view> keys;  // of the loop that made the items, or empty
-  bool range = false;                      // made by `first..last`
+  const std::string_view* first_key = nullptr;
+  bool range = false;  // made by `first..last`
+
+  /// Of the loop that made the items, or empty.
+  [[nodiscard]] std::span<const std::string_view> keys() const {
+    return first_key != nullptr ? std::span(first_key, items.size()) : std::span<const std::string_view>{};
+  }
 };
 struct Field {
   std::string_view key;
   Val value;
 };
+/// What a record has to do with a map that may become a mapping of the template.
+struct MapPart {
+  MapSource* map;
+  std::string_view row;             // this is one row of it, under this key
+  ir::ValueRef late_row = nullptr;  // likewise, under a key that is known late
+};
 /// A record or an ordered map.
 struct Record {
   std::span<const Field> fields;
-  bool family = false;              // what a `for` declared, by key
-  MapSource* map = nullptr;         // may become a mapping of the template
-  std::string_view row;             // with `map`: this is one row of it, under this key
-  ir::ValueRef late_row = nullptr;  // with `map`: likewise, under a key that is known late
+  bool family = false;            // what a `for` declared, by key
+  const MapPart* part = nullptr;  // null: no mapping
 
   [[nodiscard]] Val find(std::string_view key) const;  // null when absent
 };
@@ -96,6 +105,17 @@ struct Choice {
   Val otherwise;
 };
 
+/// Forms that a value takes although the compiler sees another in it.
+struct Forms {
+  /// How source says that the template has it (`unchecked(30)`, `join("-", ["a", "b"])`): what the value computes
+  /// to is for the compiler only. Null: as the place wants the value.
+  ir::ValueRef written = nullptr;
+  /// How a document says it, with holes in it as a `Ref` to `hole:NAME`, which no template can name. Null: as
+  /// the value.
+  ir::ValueRef document = nullptr;
+};
+
+/// There are thousands in an evaluation: it fits in one line of the machine's cache.
 struct Value {
   std::variant<Invalid, Absent, bool, std::int64_t, Decimal, std::string_view, Cidr, Duration, Size, Percent,
                List, Record, ResourceHandle, InstanceHandle, Ports, Late, Condition, Choice>
@@ -105,12 +125,10 @@ struct Value {
   /// shared, so that a few lines can make a value that no machine could walk through: its weight tells in
   /// time.
   std::uint32_t weight = 1;
-  /// How source says that the template has it (`unchecked(30)`, `join("-", ["a", "b"])`): what `data` computes
-  /// to is for the compiler only. Null: as the place wants `data`.
-  ir::ValueRef written = nullptr;
-  /// How a document says it, with holes in it as a `Ref` to `hole:NAME`, which no template can name. Null: as
-  /// `data`.
-  ir::ValueRef document = nullptr;
+  const Forms* forms = nullptr;  // null: as the place wants `data`
+
+  [[nodiscard]] ir::ValueRef written() const { return forms != nullptr ? forms->written : nullptr; }
+  [[nodiscard]] ir::ValueRef document() const { return forms != nullptr ? forms->document : nullptr; }
 
   template <class T>
   [[nodiscard]] const T* get_if() const {
@@ -158,49 +176,57 @@ class Values {
   template <class T>
   Val make(T data, Span origin) {
     const std::uint32_t weight = weight_of(data);
-    return arena_.make<Value>(Value{std::move(data), origin, weight});
+    return arena_.make<Value>(std::move(data), origin, weight);
   }
-  Val invalid(Span origin) { return make(Invalid{}, origin); }
+  Val invalid(Span origin);
   Val none(Span origin) { return make(Absent{}, origin); }
   Val boolean(bool v, Span origin) { return make(v, origin); }
   Val integer(std::int64_t v, Span origin) { return make(v, origin); }
   Val decimal(double v, Span origin);  // an Int when it is whole
   Val text(std::string_view v, Span origin) { return make(arena_.copy(v), origin); }  // copies
-  Val list(const std::vector<Val>& items, Span origin) {
-    return make(List{arena_.copy(items), {}, false}, origin);
-  }
+  Val list(const std::vector<Val>& items, Span origin) { return make(List{arena_.copy(items)}, origin); }
   /// `keys` is empty or as long as `items`; the texts must live as long as the arena.
   Val list(const std::vector<Val>& items, const std::vector<std::string_view>& keys, Span origin) {
-    return make(List{arena_.copy(items), arena_.copy(keys), false}, origin);
+    return make(List{arena_.copy(items), keys.empty() ? nullptr : arena_.copy(keys).data()}, origin);
   }
   /// Keys must live as long as the arena.
   Val record(const std::vector<Field>& fields, Span origin, bool family = false) {
-    return make(Record{arena_.copy(fields), family, nullptr, {}, nullptr}, origin);
+    return make(Record{arena_.copy(fields), family}, origin);
   }
   /// The same value seen at another place.
   Val at(Val v, Span origin) {
-    return v->origin == origin ? v : arena_.make<Value>(Value{v->data, origin, v->weight, v->written, v->document});
+    return v->origin == origin ? v : arena_.make<Value>(v->data, origin, v->weight, v->forms);
   }
   /// The same value, which stands in the template as `json`.
-  Val written(Val v, ir::ValueRef json) {
-    return arena_.make<Value>(Value{v->data, v->origin, v->weight, json, v->document});
-  }
+  Val written(Val v, ir::ValueRef json) { return with_forms(v, {json, v->document()}); }
   /// The same value, which documents say as `json`.
-  Val in_documents(Val v, ir::ValueRef json) {
-    return arena_.make<Value>(Value{v->data, v->origin, v->weight, v->written, json});
-  }
+  Val in_documents(Val v, ir::ValueRef json) { return with_forms(v, {v->written(), json}); }
   /// The same value, known to weigh at least so much: what a template value is made of cannot be seen from
   /// outside.
   Val weighing(Val v, std::uint32_t weight) {
-    return v->weight >= weight ? v : arena_.make<Value>(Value{v->data, v->origin, weight, v->written, v->document});
+    return v->weight >= weight ? v : arena_.make<Value>(v->data, v->origin, weight, v->forms);
   }
   std::string_view keep(std::string_view text) { return arena_.copy(text); }
   template <class T>
   std::span<const T> keep(const std::vector<T>& items) {
     return arena_.copy(items);
   }
+  /// Room for so many parts of a value, which is told of them when they are there.
+  template <class T, class A = Arena>
+  T* room_for(std::size_t count) {
+    A& arena = arena_;
+    if constexpr (requires { arena.template room_for<T>(count); }) {
+      return arena.template room_for<T>(count);
+    } else {
+      return const_cast<T*>(arena_.copy(std::vector<T>(count)).data());
+    }
+  }
 
  private:
+  Val with_forms(Val v, Forms forms) {
+    return arena_.make<Value>(v->data, v->origin, v->weight, arena_.make<Forms>(forms));
+  }
+
   Arena& arena_;
 };
 

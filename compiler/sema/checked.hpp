@@ -75,8 +75,11 @@ struct ResourceTarget {
 
 /// A declaration's place among blocks.
 struct DeclPlace {
-  ast::DeclId parent;      // the `for`, `if` or `component` around it; invalid: top of the file
-  bool in_else = false;    // the parent is an `if` and this stands in its `else`
+  ast::DeclId parent;       // the `for`, `if` or `component` around it; invalid: top of the file
+  ast::DeclId component;    // around it, however far; invalid: none
+  std::uint32_t index = 0;  // among the declarations of its block
+  bool in_else = false;     // the parent is an `if` and this stands in its `else`
+  bool several = false;     // the first of `same_name`
 };
 
 /// How early a part of a parameter has to be known, because of what the body does with it.
@@ -114,6 +117,7 @@ struct CheckedModule {
   std::unordered_map<std::uint32_t, std::vector<ast::DeclId>> same_name;
   /// Components and functions at the top of the file, by DeclId; only of the files that were asked for.
   std::unordered_map<std::uint32_t, Interface> interfaces;
+  bool has_tags = false;    // a `tags` somewhere in it
   bool has_errors = false;  // evaluation is skipped
 };
 

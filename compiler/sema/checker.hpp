@@ -77,7 +77,7 @@ class ModuleChecker {
   void collect_imports();
   void collect_import(ast::DeclId use, const ast::ImportedName& n);
   void collect_block(const ast::Block& block, Body& body, const Context& ctx);
-  void collect_decl(ast::DeclId id, Body& body, const Context& ctx);
+  void collect_decl(ast::DeclId id, std::uint32_t index, Body& body, const Context& ctx);
   void add_value(ast::DeclId id, Body& body, const Context& ctx);
   /// Values, types (with components) and functions are named apart from each other.
   enum class Space : std::uint8_t { Values, Types, Functions };

@@ -92,15 +92,16 @@ std::vector<std::string_view> ModuleChecker::exported_names() const {
 }
 
 void ModuleChecker::collect_block(const ast::Block& block, Body& body, const Context& ctx) {
-  for (ast::DeclId id : block.decls) collect_decl(id, body, ctx);
+  for (std::uint32_t i = 0; i < block.decls.size(); ++i) collect_decl(block.decls[i], i, body, ctx);
 }
 
-void ModuleChecker::collect_decl(ast::DeclId id, Body& body, const Context& ctx) {
+void ModuleChecker::collect_decl(ast::DeclId id, std::uint32_t index, Body& body, const Context& ctx) {
   const ast::Decl& d = ast_[id];
   contexts_[id.value] = &ctx;
   const ast::DeclId around = ctx.block.valid() ? ctx.block : body.component;
-  out_.places[id.value] = {around, ctx.in_else};
+  out_.places[id.value] = {around, body.component, index, ctx.in_else};
   if (is_value(d)) return add_value(id, body, ctx);
+  if (std::holds_alternative<ast::TagsDecl>(d.node)) out_.has_tags = true;
 
   const auto top_only = [&](std::string_view what) {
     if (!ctx.block.valid()) return true;

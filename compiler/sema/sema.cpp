@@ -42,7 +42,9 @@ void ModuleChecker::run() {
   collect_block(ast_.top, *file_, new_context({.body = file_}));
   const auto remember = [&](const SymbolTable& table) {
     for (const auto& [name, symbol] : table) {
-      if (symbol.decls.size() > 1) out_.same_name[symbol.decls.front().value] = symbol.decls;
+      if (symbol.decls.size() < 2) continue;
+      out_.same_name[symbol.decls.front().value] = symbol.decls;
+      out_.places[symbol.decls.front().value].several = true;
     }
   };
   for (const auto& [component, body] : bodies_) {
