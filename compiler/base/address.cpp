@@ -106,8 +106,9 @@ std::optional<AddressBlock> read_address_block(std::string_view text) {
 
 std::string address_text(Address a, bool v6) {
   if (v6) return v6_text(a);
-  return fmt::format("{}.{}.{}.{}", a.low >> 24U & 255U, a.low >> 16U & 255U, a.low >> 8U & 255U,
-                     a.low & 255U);
+  std::string out = std::to_string(a.low >> 24U & 255U);
+  for (const unsigned shift : {16U, 8U, 0U}) out.append(1, '.').append(std::to_string(a.low >> shift & 255U));
+  return out;
 }
 
 }  // namespace stackc

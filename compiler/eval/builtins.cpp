@@ -225,7 +225,7 @@ class Function {
     }
     const auto list = items(0);
     if (!list) return late(0, "`contains`");
-    if (const auto known = contains_constant(*list)) return ctx_.values.boolean(*known, span_);
+    if (const auto known = const_contains(*list, arg(1))) return ctx_.values.boolean(*known, span_);
     // A late element or value: true where one of the comparisons is.
     const ir::Builder b = ctx_.ir.at(span_);
     ir::ValueRef any = b.boolean(false);
@@ -235,16 +235,6 @@ class Function {
       any = b.either(any, same);
     }
     return from_condition(ctx_, any, span_);
-  }
-  /// Where every comparison is one of constants.
-  std::optional<bool> contains_constant(std::span<const Val> items) {
-    bool any = false;
-    for (const Val v : items) {
-      const auto same = const_equal(v, arg(1));
-      if (!same) return std::nullopt;
-      any = any || *same;
-    }
-    return any;
   }
   Val range() {
     const auto* count = arg(0)->get_if<std::int64_t>();

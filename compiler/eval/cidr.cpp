@@ -1,6 +1,6 @@
 #include "compiler/eval/cidr.hpp"
 
-#include "compiler/base/text.hpp"
+#include <string>
 
 namespace stackc::eval {
 namespace {
@@ -19,7 +19,7 @@ std::optional<CidrBlock> parse_cidr(std::string_view text) {
 }
 
 std::string cidr_text(const CidrBlock& block) {
-  return fmt::format("{}/{}", address_text(block.address, block.v6), block.prefix);
+  return address_text(block.address, block.v6).append(1, '/').append(std::to_string(block.prefix));
 }
 
 std::optional<CidrBlock> subnet(const CidrBlock& block, std::int64_t new_prefix, std::int64_t slot) {

@@ -83,6 +83,13 @@ Target unwrapped(Target target) {
   }
 }
 
+/// The commonest values in the commonest places, where there is nothing to convert.
+bool is_at_home(Val v, Kind kind) {
+  if (v->is<Late>()) return kind != Kind::List && kind != Kind::Union;
+  if (v->is<bool>()) return kind == Kind::Bool;
+  return v->is<std::int64_t>() && (kind == Kind::Int || kind == Kind::Number);
+}
+
 class Coerce {
  public:
   Coerce(Context& ctx, const Env& env, Val v, Target target)
@@ -297,6 +304,7 @@ Val coerce(Context& ctx, const Env& env, Val v, Target target) {
   v = settle(ctx, env.facts, v);
   if (v->written() != nullptr || v->is<std::string_view>()) return v;  // text is text wherever it goes
   target = unwrapped(target);
+  if (is_at_home(v, target.kind())) return v;
   if (v->is<Choice>()) {
     return distribute(ctx, env, v,
                       [&](const Env& inner, Val arm) { return coerce(ctx, inner, arm, target); });

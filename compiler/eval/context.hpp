@@ -100,6 +100,7 @@ struct Instance {
   const ast::Decl* decl = nullptr;
   std::vector<std::pair<const ast::WithEntry*, Env>> with;  // what overrides its arguments
   Body* body = nullptr;
+  bool hands_down = false;      // has decorators that count for the resources inside
   bool snapshot_found = false;  // something inside can take one
 };
 

@@ -202,6 +202,7 @@ Instance* make_instance(Context& ctx, Frame* frame, ast::DeclId decl) {
   instance.frame = frame;
   instance.decl = &d;
   instance.with = matching_overrides(ctx, frame, d.name.text);
+  instance.hands_down = hands_down(d, instance.with);
   Body& body = ctx.bodies.emplace_back();
   instance.body = &body;
   body.instance = &instance;

@@ -112,11 +112,17 @@ bool has_decorators(const ast::Decl& decl, const Entries& with) {
          std::ranges::any_of(with, [](const auto& entry) { return !entry.first->decorators.empty(); });
 }
 
+bool is_handed_down(const ast::Decorator& d) {
+  const std::string_view name = d.name.text;
+  return name == "dependsOn" || name == "moved" || name == "replace" ||
+         std::ranges::any_of(kPolicies, [&](const Policy& p) { return p.decorator == name; });
+}
+
 /// What the instances around hand down, innermost first: the outermost has the last word.
 void apply_inherited(Context& ctx, const Resource& resource, ir::Resource& out) {
   const schema::ResourceType type = resource.target->type;
   for (Instance* i = resource.frame->body->instance; i != nullptr; i = i->frame->body->instance) {
-    if (!has_decorators(*i->decl, i->with)) continue;
+    if (!i->hands_down) continue;
     const Env env = i->frame->env();
     for (const Policy& p : kPolicies) {
       if (!find_decorator(env, *i->decl, i->with, p.decorator)) continue;
@@ -205,6 +211,12 @@ void apply_decorators(Context& ctx, const Resource& resource, ir::Resource& out)
     }
   }
   apply_raw(ctx, raw_attributes(ctx, find("raw")), out);
+}
+
+bool hands_down(const ast::Decl& decl, const Entries& with) {
+  return std::ranges::any_of(decl.decorators, is_handed_down) || std::ranges::any_of(with, [](const auto& entry) {
+           return std::ranges::any_of(entry.first->decorators, is_handed_down);
+         });
 }
 
 void check_snapshot(Context& ctx, const Instance& instance) {

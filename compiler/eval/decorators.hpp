@@ -29,6 +29,8 @@ std::string_view decorator_text(Context& ctx, const DecoratorUse& use);
 
 /// Policies, dependencies and attributes of a resource, its own and those of the instances around it.
 void apply_decorators(Context& ctx, const Resource& resource, ir::Resource& out);
+/// Whether an instance has decorators that `apply_decorators` looks for around the resources inside.
+bool hands_down(const ast::Decl& decl, const Entries& with);
 /// Reports an instance with `@snapshot` in which nothing can take a snapshot. After all of it is emitted.
 void check_snapshot(Context& ctx, const Instance& instance);
 

@@ -12,19 +12,6 @@
 namespace stackc::eval {
 namespace {
 
-/// Counts evaluations inside each other: a program may chain names far deeper than it nests brackets.
-class Nesting {
- public:
-  explicit Nesting(Context& ctx) : ctx_(ctx) { ++ctx_.nesting; }
-  ~Nesting() { --ctx_.nesting; }
-  Nesting(const Nesting&) = delete;
-  Nesting& operator=(const Nesting&) = delete;
-  [[nodiscard]] bool too_deep() const { return ctx_.nesting > ctx_.limits.nesting; }
-
- private:
-  Context& ctx_;
-};
-
 /// The integers among the literals that an operand may be, for a comparison of a late value.
 std::vector<std::int64_t> integer_literals(Target type) {
   std::vector<std::int64_t> out;
@@ -219,29 +206,44 @@ class Evaluate {
   const Span span_;
 };
 
+// The rare ends of `evaluate` stand apart: its frame on the machine's stack stays small.
+
+[[gnu::noinline]] Val too_deep(Context& ctx, const Env& env, Span span) {
+  if (!ctx.exhausted) {
+    report(ctx, env.frame, Code::ExpansionLimit, span,
+           fmt::format("values are nested more than {} evaluations deep here", ctx.limits.nesting));
+  }
+  ctx.exhausted = true;
+  return ctx.values.invalid(span);
+}
+
+[[gnu::noinline]] Val too_much(Context& ctx, const Env& env, Val v, Span span) {
+  const bool fine = may_weigh(ctx, env.frame, span, v->weight) && spend(ctx, env.frame, span, 0);
+  return fine ? v : ctx.values.invalid(span);
+}
+
+/// Anything but a leaf. Counts evaluations inside each other: a program may chain names far deeper than it
+/// nests brackets.
+Val composed_value(Context& ctx, const Env& env, ast::ExprId id, const ast::Expr& e) {
+  if (ctx.nesting >= ctx.limits.nesting || ctx.exhausted) return too_deep(ctx, env, e.span);
+  ++ctx.nesting;
+  const Val v = std::visit(Evaluate(ctx, env, id, e.span), e.node);
+  --ctx.nesting;
+  return v;
+}
+
 }  // namespace
 
 Val evaluate(Context& ctx, const Env& env, ast::ExprId expr) {
   if (!expr.valid()) return ctx.values.invalid({});
   constexpr std::uint64_t kStep = 16;
   const ast::Expr& e = ast_of(env.frame)[expr];
-  if (const Val leaf = leaf_value(ctx, e); leaf != nullptr && leaf->weight <= ctx.limits.weight) {
-    return spend(ctx, env.frame, e.span, kStep + leaf->weight) ? leaf : ctx.values.invalid(e.span);
-  }
-  const Nesting nesting(ctx);
-  if (nesting.too_deep() || ctx.exhausted) {
-    if (!ctx.exhausted) {
-      report(ctx, env.frame, Code::ExpansionLimit, e.span,
-             fmt::format("values are nested more than {} evaluations deep here", ctx.limits.nesting));
-    }
-    ctx.exhausted = true;
-    return ctx.values.invalid(e.span);
-  }
-  const Val v = std::visit(Evaluate(ctx, env, expr, e.span), e.node);
+  const Val leaf = leaf_value(ctx, e);
+  const Val v = leaf != nullptr ? leaf : composed_value(ctx, env, expr, e);
   // Whoever asked for the value will go through it: paid for here, once for all operations.
-  const bool fine =
-      may_weigh(ctx, env.frame, e.span, v->weight) && spend(ctx, env.frame, e.span, kStep + v->weight);
-  return fine ? v : ctx.values.invalid(e.span);
+  ctx.spent += kStep + v->weight;
+  const bool fine = v->weight <= ctx.limits.weight && ctx.spent <= ctx.limits.work && !ctx.exhausted;
+  return fine ? v : too_much(ctx, env, v, e.span);
 }
 
 Target type_of(const Context& ctx, const Env& env, ast::ExprId expr) {

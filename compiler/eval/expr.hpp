@@ -27,7 +27,7 @@ Val unknown_key(Context& ctx, const Env& env, const Record& record, std::string_
 /// Likewise of anything with keys; `what` names it, "this list".
 Val unknown_key(Context& ctx, const Env& env, std::span<const std::string_view> known, std::string_view what,
                 std::string_view key, Span span);
-/// Lists, records, comprehensions (collections.cpp).
+/// Lists, records, ranges (collections.cpp), comprehensions (comprehensions.cpp).
 Val evaluate_list(Context& ctx, const Env& env, const ast::ListExpr& list, Target type, Span span);
 Val evaluate_record(Context& ctx, const Env& env, const ast::RecordExpr& record, Span span);
 Val evaluate_comprehension(Context& ctx, const Env& env, ast::ExprId expr, const ast::ListComprehension& c);

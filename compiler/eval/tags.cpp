@@ -52,7 +52,7 @@ const std::vector<Field>& tags_of(Context& ctx, Body& body) {
   if (body.tags_ready) return body.tags;
   body.tags_ready = true;
   if (body.instance != nullptr) body.tags = tags_of(ctx, *body.instance->frame->body);
-  if (body.module->has_tags) collect(ctx, body.top, body.tags);
+  collect(ctx, body.top, body.tags);
   return body.tags;
 }
 

@@ -119,6 +119,16 @@ std::optional<bool> const_equal(Val a, Val b) {
   return x && y && *x == *y;
 }
 
+std::optional<bool> const_contains(std::span<const Val> items, Val v) {
+  bool any = false;
+  for (const Val item : items) {
+    const auto same = const_equal(item, v);
+    if (!same) return std::nullopt;
+    any = any || *same;
+  }
+  return any;
+}
+
 std::optional<std::string_view> scalar_text(Val v, Values& values) {
   if (const auto* s = v->get_if<std::string_view>()) return *s;
   if (const auto* b = v->get_if<bool>()) return *b ? "true" : "false";

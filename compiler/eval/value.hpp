@@ -212,14 +212,9 @@ class Values {
     return arena_.copy(items);
   }
   /// Room for so many parts of a value, which is told of them when they are there.
-  template <class T, class A = Arena>
+  template <class T>
   T* room_for(std::size_t count) {
-    A& arena = arena_;
-    if constexpr (requires { arena.template room_for<T>(count); }) {
-      return arena.template room_for<T>(count);
-    } else {
-      return const_cast<T*>(arena_.copy(std::vector<T>(count)).data());
-    }
+    return arena_.room_for<T>(count);
   }
 
  private:
@@ -234,6 +229,8 @@ class Values {
 bool is_const(Val v);
 /// Equality of constants; nothing when one side is late somewhere that matters.
 std::optional<bool> const_equal(Val a, Val b);
+/// Whether one of `items` is equal to `v`; nothing when a comparison is not one of constants.
+std::optional<bool> const_contains(std::span<const Val> items, Val v);
 /// The text that a constant scalar becomes in a string; nothing for anything else.
 std::optional<std::string_view> scalar_text(Val v, Values& values);
 /// A constant number as a double; nothing for anything else.

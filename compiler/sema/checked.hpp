@@ -117,7 +117,6 @@ struct CheckedModule {
   std::unordered_map<std::uint32_t, std::vector<ast::DeclId>> same_name;
   /// Components and functions at the top of the file, by DeclId; only of the files that were asked for.
   std::unordered_map<std::uint32_t, Interface> interfaces;
-  bool has_tags = false;    // a `tags` somewhere in it
   bool has_errors = false;  // evaluation is skipped
 };
 

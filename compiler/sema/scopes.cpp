@@ -101,7 +101,6 @@ void ModuleChecker::collect_decl(ast::DeclId id, std::uint32_t index, Body& body
   const ast::DeclId around = ctx.block.valid() ? ctx.block : body.component;
   out_.places[id.value] = {around, body.component, index, ctx.in_else};
   if (is_value(d)) return add_value(id, body, ctx);
-  if (std::holds_alternative<ast::TagsDecl>(d.node)) out_.has_tags = true;
 
   const auto top_only = [&](std::string_view what) {
     if (!ctx.block.valid()) return true;
