@@ -68,7 +68,9 @@ class ActionChecker {
   void walk(ValueRef v) {
     if (v == nullptr || (v->holds & ir::kHoldsMembers) == 0) return;  // a statement is an object in an object
     if (const ir::Object* object = object_of(v)) {
-      if (const ValueRef found = object->find("Statement")) statements(found);
+      for (const ir::Member& m : object->members) {
+        if (m.key == "Statement") statements(m.value);
+      }
       for (const ir::Member& m : object->members) walk(m.value);
     } else if (const ir::List* list = list_of(v)) {
       for (const ValueRef item : list->items) walk(item);

@@ -117,7 +117,7 @@ class TextBuffer {
     if (capacity_ - size_ < more) grow(more);
   }
   [[gnu::noinline]] void grow(std::size_t more) {
-    constexpr std::size_t kFirst = std::size_t{1} << 14;  // most templates
+    constexpr std::size_t kFirst = (std::size_t{1} << 15) - 64;  // most templates
     const std::size_t capacity = std::max({capacity_ * 2, size_ + more, kFirst});
     // Not `make_unique`, which would write zeros.
     std::unique_ptr<char[]> bytes(new char[capacity]);

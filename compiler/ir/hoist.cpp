@@ -246,7 +246,7 @@ class Hoister {
       if ((before->holds & kHoldsCall) == 0) continue;
       const Place at = place_of(i);
       const ValueRef now = value(before, at);
-      if (stays(before, now, !allows(at, Fn::If))) continue;
+      if (stays(before, now, at)) continue;
       if (args.empty()) args.assign(c.args.begin(), c.args.end());
       args[i] = now;
     }
@@ -257,41 +257,39 @@ class Hoister {
   }
 
   ValueRef list_value(ValueRef v, const List& list, Place entry) {
-    const bool is_stuck = !allows(entry, Fn::If);
     std::vector<ValueRef> items;  // from the first one on that does not stay as it is
     for (std::size_t i = 0; i < list.items.size(); ++i) {
       if (items.empty() && (list.items[i]->holds & kHoldsCall) == 0) continue;
       const ValueRef now = value(list.items[i], entry);
-      if (items.empty() && stays(list.items[i], now, is_stuck)) continue;
+      if (items.empty() && stays(list.items[i], now, entry)) continue;
       if (items.empty()) items.assign(list.items.begin(), list.items.begin() + static_cast<std::ptrdiff_t>(i));
       items.push_back(now);
     }
     if (items.empty()) return v;
-    const std::vector<bool> stuck(items.size(), is_stuck);
+    const std::vector<bool> stuck(items.size(), !allows(entry, Fn::If));
     return lifted(items, stuck, v->origin,
                   [&](const std::vector<ValueRef>& now) { return with_items(build_, v, now); });
   }
 
   ValueRef object_value(ValueRef v, const Object& object, Place entry) {
-    const bool is_stuck = !allows(entry, Fn::If);
     std::vector<ValueRef> values;  // as in a list
     for (std::size_t i = 0; i < object.members.size(); ++i) {
       const ValueRef before = object.members[i].value;
       if (values.empty() && (before->holds & kHoldsCall) == 0) continue;
       const ValueRef now = value(before, entry);
-      if (values.empty() && stays(before, now, is_stuck)) continue;
+      if (values.empty() && stays(before, now, entry)) continue;
       for (std::size_t k = 0; k < i && values.size() < i; ++k) values.push_back(object.members[k].value);
       values.push_back(now);
     }
     if (values.empty()) return v;
-    const std::vector<bool> stuck(values.size(), is_stuck);
+    const std::vector<bool> stuck(values.size(), !allows(entry, Fn::If));
     return lifted(values, stuck, v->origin,
                   [&](const std::vector<ValueRef>& now) { return with_values(build_, v, now); });
   }
 
-  /// Nothing is to be done with the part `now`, which was `before`.
-  static bool stays(ValueRef before, ValueRef now, bool is_stuck) {
-    return now == before && (!is_stuck || native_choice(now) == nullptr);
+  /// Nothing is to be done with the part `now`, which was `before` and stands at `place`.
+  [[nodiscard]] bool stays(ValueRef before, ValueRef now, Place place) const {
+    return now == before && (native_choice(now) == nullptr || allows(place, Fn::If));
   }
 
   /// `rebuild(parts)`, with the `If`s of the stuck parts around it: `op(If(c, a, b))` becomes
@@ -356,6 +354,7 @@ class Hoister {
 
   /// Asked of few references: of those in conditions, names of exports and the like.
   bool is_resource(std::string_view id) {
+    if (id.starts_with("AWS::")) return false;
     if (resources_.empty()) {
       resources_.reserve(t_.resources.size());
       for (const Resource& r : t_.resources) resources_.add(r.id, &r);
