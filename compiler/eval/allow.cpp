@@ -210,12 +210,12 @@ class Rules {
  private:
   void edge(const Peer& from, const Peer& to, const PortRange& range) {
     if (to.kind == Peer::Kind::Group) {
-      const std::string id = fmt::format("{}From{}On{}", to.name, from.name, port_text(range));
+      const std::string id = to.name + "From" + from.name + "On" + port_text(range);
       rule("AWS::EC2::SecurityGroupIngress", id, to, from, range, false);
     }
     const bool closed = from.group != nullptr && is_closed(*from.group);
     if (closed) {
-      const std::string id = fmt::format("{}To{}On{}", from.name, to.name, port_text(range));
+      const std::string id = from.name + "To" + to.name + "On" + port_text(range);
       rule("AWS::EC2::SecurityGroupEgress", id, from, to, range, true);
     } else if (to.kind != Peer::Kind::Group && from.kind != Peer::Kind::Group) {
       fail(ctx_, frame_->env(), Code::InvalidPeer, decl_.span,

@@ -1,5 +1,6 @@
 #include "compiler/eval/declarations.hpp"
 #include "compiler/eval/expr.hpp"
+#include "compiler/eval/facts.hpp"
 #include "compiler/eval/lower.hpp"
 #include "compiler/eval/ops.hpp"
 #include "compiler/eval/properties.hpp"
@@ -18,9 +19,10 @@ Val argument_value(Context& ctx, Frame* frame, ast::DeclId decl) {
   if (!param.default_value.valid()) return v;
   // `none`, known or late, asks for the default.
   if (plain_presence(v).value_or(false)) return v;
+  const Env own = frame->env();
+  if (v->is<Absent>()) return settle(ctx, frame->facts, coerce(ctx, own, evaluate(ctx, own, param.default_value), type));
   const auto* known = presence(ctx, v)->get_if<bool>();
   if (known != nullptr && *known) return v;
-  const Env own = frame->env();
   return coalesce(ctx, frame->facts, v, coerce(ctx, own, evaluate(ctx, own, param.default_value), type));
 }
 

@@ -285,7 +285,7 @@ class Function {
 
   /// The numbers among which to choose: one list, or the arguments themselves.
   Val numbers() {
-    std::vector<Val> all = call_.args;
+    std::vector<Val> all(call_.args.begin(), call_.args.end());
     if (all.size() == 1 && !number_of(all[0])) {
       const auto list = items(0);
       if (!list) return late(0, "arithmetic");

@@ -9,8 +9,8 @@ namespace stackc::eval {
 struct BuiltinCall {
   const Env& env;
   sema::BuiltinFn fn;
-  const std::vector<Val>& args;
-  const std::vector<Span>& spans;  // of the arguments
+  std::span<const Val> args;
+  std::span<const Span> spans;  // of the arguments
   Span span;
   bool literal = false;  // every argument is written out: nothing of it was computed
 };

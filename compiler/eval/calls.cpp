@@ -16,12 +16,11 @@ using sema::BuiltinFn;
 
 namespace {
 
-/// The frame that a library's or the stack's function sees.
+/// The frame that holds a function: no `for` or `if` does.
 Frame* home_of(Context& ctx, const Env& env, const sema::DeclRef& fn) {
-  for (Frame* f = env.frame; f != nullptr && f->body->module->id == fn.module; f = f->parent) {
-    for (const ast::DeclId decl : f->block->decls) {
-      if (decl == fn.decl) return f;
-    }
+  const ast::DeclId component = ctx.program[fn.module].places[fn.decl.value].component;
+  for (Body* b = env.frame->body; component.valid() && b != nullptr; b = b->lexical) {
+    if (b->component == component && b->module->id == fn.module) return b->top;
   }
   return file_body(ctx, fn.module).top;
 }
@@ -97,29 +96,48 @@ Val special_call(Context& ctx, const Env& env, const ast::CallExpr& call, Builti
   }
 }
 
+/// The arguments of a built-in with their places, the receiver first.
+struct Arguments {
+  std::span<const Val> values;
+  std::span<const Span> spans;
+};
+
+Arguments spread_arguments(Context& ctx, const Env& env, const ast::CallExpr& call) {
+  const ast::Ast& tree = ast_of(env.frame);
+  std::vector<Val> values;
+  std::vector<Span> spans;
+  const auto add = [&](ast::ExprId id, bool spread) {
+    const Val v = evaluate(ctx, env, id);
+    const auto* list = spread ? v->get_if<List>() : nullptr;
+    const std::span<const Val> items = list != nullptr ? list->items : std::span<const Val>(&v, 1);
+    values.insert(values.end(), items.begin(), items.end());
+    spans.insert(spans.end(), items.size(), tree[id].span);
+  };
+  if (call.receiver.valid()) add(call.receiver, false);
+  for (const ast::Argument& arg : call.args) add(arg.value, arg.spread);
+  return {ctx.values.keep(values), ctx.values.keep(spans)};
+}
+
+Arguments arguments_of(Context& ctx, const Env& env, const ast::CallExpr& call) {
+  if (std::ranges::any_of(call.args, &ast::Argument::spread)) return spread_arguments(ctx, env, call);
+  const ast::Ast& tree = ast_of(env.frame);
+  const std::size_t count = call.args.size() + (call.receiver.valid() ? 1 : 0);
+  Val* const values = ctx.values.room_for<Val>(count);
+  Span* const spans = ctx.values.room_for<Span>(count);
+  std::size_t filled = 0;
+  const auto add = [&](ast::ExprId id) {
+    values[filled] = evaluate(ctx, env, id);
+    spans[filled++] = tree[id].span;
+  };
+  if (call.receiver.valid()) add(call.receiver);
+  for (const ast::Argument& arg : call.args) add(arg.value);
+  return {{values, count}, {spans, count}};
+}
+
 Val call_builtin(Context& ctx, const Env& env, const ast::CallExpr& call, BuiltinFn fn, Span span) {
   const ast::Ast& tree = ast_of(env.frame);
   if (const Val v = special_call(ctx, env, call, fn, span)) return v;
-  std::vector<Val> args;
-  std::vector<Span> spans;
-  args.reserve(call.args.size() + 1);
-  spans.reserve(call.args.size() + 1);
-  const auto add = [&](ast::ExprId id) {
-    args.push_back(evaluate(ctx, env, id));
-    spans.push_back(tree[id].span);
-  };
-  if (call.receiver.valid()) add(call.receiver);
-  for (const ast::Argument& arg : call.args) {
-    add(arg.value);
-    const auto* list = arg.spread ? args.back()->get_if<List>() : nullptr;
-    if (list == nullptr) continue;
-    args.pop_back();
-    spans.pop_back();
-    for (const Val item : list->items) {
-      args.push_back(item);
-      spans.push_back(tree[arg.value].span);
-    }
-  }
+  const auto [args, spans] = arguments_of(ctx, env, call);
   for (const Val arg : args) {
     if (arg->is<Invalid>()) return ctx.values.invalid(span);
   }

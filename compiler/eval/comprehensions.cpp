@@ -50,6 +50,7 @@ std::vector<Round> rounds_of(Context& ctx, const Env& env, Val in, Span span) {
   std::vector<Round> out;
   if (in->is<Invalid>() || in->is<Absent>()) return out;
   if (const auto* list = in->get_if<List>()) {
+    out.reserve(list->items.size());
     for (std::size_t i = 0; i < list->items.size(); ++i) {
       const Val item = list->items[i];
       if (item->is<Absent>()) continue;
@@ -57,6 +58,7 @@ std::vector<Round> rounds_of(Context& ctx, const Env& env, Val in, Span span) {
       out.push_back({key, ctx.values.integer(static_cast<std::int64_t>(i), span), item});
     }
   } else if (const auto* record = in->get_if<Record>()) {
+    out.reserve(record->fields.size());
     for (const Field& f : record->fields) {
       if (!f.value->is<Absent>()) out.push_back({f.key, ctx.values.make(f.key, span), f.value});
     }
@@ -95,7 +97,10 @@ Val evaluate_comprehension(Context& ctx, const Env& env, ast::ExprId expr, const
   bool keyed = true;
   const Val in = evaluate(ctx, env, c.loop.in);
   if (in->is<Invalid>()) return ctx.values.invalid(span);
-  for (const Round& round : rounds_of(ctx, env, in, ast_of(env.frame)[c.loop.in].span)) {
+  const std::vector<Round> rounds = rounds_of(ctx, env, in, ast_of(env.frame)[c.loop.in].span);
+  items.reserve(rounds.size());
+  keys.reserve(rounds.size());
+  for (const Round& round : rounds) {
     const Env inside{env.frame, bind_round(ctx, env, *variables, round), env.facts};
     const Val item =
         guarded(ctx, inside, c.condition, span, [&](const Env& e) { return evaluate(ctx, e, c.element); });
@@ -115,7 +120,9 @@ Val evaluate_comprehension(Context& ctx, const Env& env, ast::ExprId expr, const
   std::vector<Field> fields;
   const Val in = evaluate(ctx, env, c.loop.in);
   if (in->is<Invalid>()) return ctx.values.invalid(span);
-  for (const Round& round : rounds_of(ctx, env, in, ast_of(env.frame)[c.loop.in].span)) {
+  const std::vector<Round> rounds = rounds_of(ctx, env, in, ast_of(env.frame)[c.loop.in].span);
+  fields.reserve(rounds.size());
+  for (const Round& round : rounds) {
     const Env inside{env.frame, bind_round(ctx, env, *variables, round), env.facts};
     const Val value =
         guarded(ctx, inside, c.condition, span, [&](const Env& e) { return evaluate(ctx, e, c.value); });

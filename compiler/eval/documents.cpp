@@ -204,7 +204,7 @@ Val hole_value(Context& ctx, const Env& env, ast::ExprId expr, const ast::CallEx
   }
   const Target type = type_of(ctx, env, expr);
   HoleUse use{json_type(type), nullptr, nullptr, span, env.frame, {}, {}};
-  const ir::ValueRef ref = ctx.ir.at(span).ref(keep(ctx, fmt::format("{}{}", kHole, *name)));
+  const ir::ValueRef ref = ctx.ir.at(span).ref(keep(ctx, std::string(kHole).append(*name)));
   Val inside = ctx.values.make(Late{ref}, span);
   if (call.args.size() > 1) {
     inside = evaluate(ctx, env, call.args[1].value);
@@ -233,7 +233,7 @@ Val release_hole(Context& ctx, const Env& env, std::string_view name, Span span)
         .label(at->second.origin, "the other one");
     return ctx.values.invalid(span);
   }
-  const ir::ValueRef ref = ctx.ir.at(span).ref(keep(ctx, fmt::format("{}{}", kHole, name)));
+  const ir::ValueRef ref = ctx.ir.at(span).ref(keep(ctx, std::string(kHole).append(name)));
   return ctx.values.in_documents(ctx.values.make(Late{ref}, span), ref);
 }
 

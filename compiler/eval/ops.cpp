@@ -351,7 +351,8 @@ Val concatenate(Context& ctx, const Env& env, const std::vector<Val>& parts, Spa
   lowered.reserve(parts.size());
   bool mistake = false;
   for (const Val part : parts) {
-    const ir::ValueRef v = string_part(ctx, env, part, span);
+    const ir::ValueRef v = is_plain_scalar(part) ? ctx.ir.at(span).string(*scalar_text(part, ctx.values))
+                                                 : string_part(ctx, env, part, span);
     mistake = mistake || v == nullptr;
     if (v != nullptr) lowered.push_back(v);
   }

@@ -297,7 +297,7 @@ void emit_parameter(Context& ctx, Frame* frame, ast::DeclId decl) {
 
 std::string upstream_parameter_id(Context& ctx, const Frame* frame, const ast::Decl& decl) {
   if (const auto given = explicit_id(ctx, frame, decl)) return std::string(*given);
-  return fmt::format("{}StackName", decl.name.text);
+  return std::string(decl.name.text).append("StackName");
 }
 
 void emit_upstream_parameter(Context& ctx, Frame* frame, ast::DeclId decl) {

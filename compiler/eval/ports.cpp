@@ -77,8 +77,8 @@ std::vector<PortRange> ports_of(Context& ctx, const Env& env, ast::ExprId expr) 
 std::string port_text(const PortRange& range) {
   if (range.protocol == Protocol::All) return "All";
   if (range.protocol == Protocol::Icmp) return "Icmp";
-  std::string out = fmt::format("{}", range.from);
-  if (range.to != range.from) out += fmt::format("To{}", range.to);
+  std::string out = std::to_string(range.from);
+  if (range.to != range.from) out.append("To").append(std::to_string(range.to));
   if (range.protocol == Protocol::Udp) out += "Udp";
   return out;
 }

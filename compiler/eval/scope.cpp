@@ -28,12 +28,12 @@ std::vector<Step> path_to(const sema::CheckedModule& module, ast::DeclId decl) {
   return out;
 }
 
-Body* body_of(Context& ctx, const Env& env, const sema::DeclRef& ref) {
-  const ast::DeclId component = ctx.program[ref.module].places[ref.decl.value].component;
+/// The body around `env`, or of another file, that a declaration at `place` of `module` is in.
+Body* body_of(Context& ctx, const Env& env, ModuleId module, const sema::DeclPlace& place) {
   for (Body* b = env.frame->body; b != nullptr; b = b->lexical) {
-    if (b->component == component && b->module->id == ref.module) return b;
+    if (b->component == place.component && b->module->id == module) return b;
   }
-  return &file_body(ctx, ref.module);
+  return &file_body(ctx, module);
 }
 
 /// The innermost frame that `env` and the declaration at `path` share, and how much of the path it covers.
@@ -242,8 +242,9 @@ Val slot_value(Context& ctx, Frame* frame, ast::DeclId decl) {
 }
 
 Val resolve(Context& ctx, const Env& env, const sema::DeclRef& ref, Span use, bool whole) {
-  Body* body = body_of(ctx, env, ref);
-  const sema::DeclPlace& place = body->module->places[ref.decl.value];
+  const sema::CheckedModule& here = *env.frame->body->module;
+  const sema::DeclPlace& place = (here.id == ref.module ? here : ctx.program[ref.module]).places[ref.decl.value];
+  Body* body = body_of(ctx, env, ref.module, place);
   if (place.several) return resolve_in(ctx, env, body, body->module->same_name.at(ref.decl.value), use, whole);
   // Most names are declared once, in no block, and known already.
   if (place.parent == body->component) {

@@ -26,7 +26,8 @@ void put(std::vector<Field>& tags, std::string_view key, Val value) {
 void collect(Context& ctx, Frame* frame, std::vector<Field>& tags) {
   const ast::Ast& tree = ast_of(frame);
   for (const ast::DeclId decl : frame->block->decls) {
-    if (const auto* own = tree.get_if<ast::TagsDecl>(decl)) {
+    const auto& node = tree[decl].node;
+    if (const auto* own = std::get_if<ast::TagsDecl>(&node)) {
       const Env env = frame->env();
       const Val v = evaluate(ctx, env, own->body);
       const auto* record = v->get_if<Record>();
@@ -41,7 +42,7 @@ void collect(Context& ctx, Frame* frame, std::vector<Field>& tags) {
         put(tags, f.key, condition == nullptr ? value : choose(ctx, condition, value, none, value->origin));
       }
     }
-    if (tree.get_if<ast::IfDecl>(decl) != nullptr || tree.get_if<ast::ForDecl>(decl) != nullptr) {
+    if (std::holds_alternative<ast::IfDecl>(node) || std::holds_alternative<ast::ForDecl>(node)) {
       for (Frame* child : children(ctx, frame, decl)) collect(ctx, child, tags);
     }
   }

@@ -85,7 +85,8 @@ class Imports {
 
   /// `<stack>:<name>`, or as the scheme of `as` puts the two together.
   ir::ValueRef export_name(std::string_view name, const Export* known) {
-    const ir::ValueRef stack = b_.ref(upstream_parameter_id(ctx_, env_.frame, decl_));
+    if (stack_ == nullptr) stack_ = b_.ref(upstream_parameter_id(ctx_, env_.frame, decl_));
+    const ir::ValueRef stack = stack_;
     const ast::Ast& tree = ast_of(env_.frame);
     const auto* scheme = tree.get_if<ast::StringExpr>(scheme_);
     if (scheme == nullptr && known != nullptr && !known->name_pieces.empty()) {
@@ -96,7 +97,7 @@ class Imports {
       }
       return b_.sub(pieces);
     }
-    if (scheme == nullptr) return b_.sub({stack, b_.string(fmt::format(":{}", name))});
+    if (scheme == nullptr) return b_.sub({stack, b_.string(std::string(":").append(name))});
     std::vector<ir::ValueRef> parts;
     for (const ast::StringPart& part : scheme->parts) {
       const auto* variable = tree.get_if<ast::NameExpr>(part.expr);
@@ -118,6 +119,7 @@ class Imports {
   const ir::Builder b_;
   const ast::ExprId scheme_;
   const std::optional<DecoratorUse> weak_;
+  ir::ValueRef stack_ = nullptr;  // the name of the other stack, once it is asked for
 };
 
 }  // namespace
