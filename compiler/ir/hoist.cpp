@@ -14,13 +14,8 @@ namespace {
 /// than people write, far less than would hurt.
 constexpr int kMaxCopies = 4'000;
 
-bool is_condition(Fn fn) {
-  return fn == Fn::And || fn == Fn::Or || fn == Fn::Not || fn == Fn::Equals || fn == Fn::Condition;
-}
-
-bool is_rule_function(Fn fn) {
-  return fn == Fn::Contains || fn == Fn::EachMemberEquals || fn == Fn::EachMemberIn;
-}
+constexpr FnSet kConditionFunctions = fn_set(Fn::And, Fn::Or, Fn::Not, Fn::Equals, Fn::Condition);
+constexpr FnSet kRuleFunctions = fn_set(Fn::Contains, Fn::EachMemberEquals, Fn::EachMemberIn);
 
 class Hoister {
  public:
@@ -131,7 +126,7 @@ class Hoister {
       case Fn::Equals: return equality(v, *c, b);
       default: break;
     }
-    if (is_rule_function(c->fn)) return with_arguments(build_, v, operands(*c));
+    if (has(kRuleFunctions, c->fn)) return with_arguments(build_, v, operands(*c));
     return equality(v, Call{Fn::Equals, t_.arena.copy(std::vector<ValueRef>{v, b.string("true")})}, b);
   }
 
@@ -201,24 +196,24 @@ class Hoister {
 
   // ------------------------------------------------------------ values
 
-  ValueRef value(ValueRef v, Place place) {
+  ValueRef value(ValueRef v, const Place& place) {
     if ((v->holds & kHoldsCall) == 0) return v;  // a constant may stand anywhere
     if (const auto* list = v->get_if<List>()) return list_value(v, *list, entry_of(place));
     if (const auto* object = v->get_if<Object>()) return object_value(v, *object, entry_of(place));
     const auto* c = v->get_if<Call>();
     if (c == nullptr) return v;
-    if (v->is_no_value()) {
+    if (c->fn == Fn::Ref && v->is_no_value()) {
       if (!place.none && !v->exact) report_none(v, rule_of(place.here), sink_);
       return v;
     }
-    if (is_condition(c->fn) || is_rule_function(c->fn)) return v->exact ? v : value(as_value(v, place), place);
+    if (has(kConditionFunctions | kRuleFunctions, c->fn)) return v->exact ? v : value(as_value(v, place), place);
     if (c->fn == Fn::If) return c->args.size() == 3 ? choice_value(v, *c, place) : v;
     if (!v->exact && !check_allowed(v, *c, place)) return v;
     return call_value(v, *c, place);
   }
 
   /// A condition where a value belongs (decision 11).
-  ValueRef as_value(ValueRef v, Place place) {
+  ValueRef as_value(ValueRef v, const Place& place) {
     const Builder b = build_.at(v->origin);
     const bool text = place.here != Position::Property && place.here != Position::PolicyAttribute;
     const ValueRef yes = text ? b.string("true") : b.boolean(true);
@@ -226,7 +221,7 @@ class Hoister {
     return b.choice(condition(v), yes, no);
   }
 
-  ValueRef choice_value(ValueRef v, const Call& c, Place place) {
+  ValueRef choice_value(ValueRef v, const Call& c, const Place& place) {
     const ValueRef decided = condition(c.args[0]);
     if (v->exact) return with_arguments(build_, v, {decided, value(c.args[1], place), value(c.args[2], place)});
     if (const auto* known = decided->get_if<bool>()) return value(c.args[*known ? 1 : 2], place);
@@ -236,7 +231,7 @@ class Hoister {
     return build_.at(v->origin).choice(decided, then, otherwise);
   }
 
-  ValueRef call_value(ValueRef v, const Call& c, Place place) {
+  ValueRef call_value(ValueRef v, const Call& c, const Place& place) {
     if (c.fn == Fn::Ref || c.fn == Fn::ForEach || c.fn == Fn::GetStackOutput) return v;
     const std::size_t first = c.fn == Fn::GetAtt ? 1 : 0;
     const auto place_of = [&](std::size_t i) { return place_at(argument_position(c.fn, i), place.around); };
@@ -256,7 +251,7 @@ class Hoister {
     return lifted(args, stuck, v->origin, [&](const std::vector<ValueRef>& a) { return with_arguments(build_, v, a); });
   }
 
-  ValueRef list_value(ValueRef v, const List& list, Place entry) {
+  ValueRef list_value(ValueRef v, const List& list, const Place& entry) {
     std::vector<ValueRef> items;  // from the first one on that does not stay as it is
     for (std::size_t i = 0; i < list.items.size(); ++i) {
       if (items.empty() && (list.items[i]->holds & kHoldsCall) == 0) continue;
@@ -271,7 +266,7 @@ class Hoister {
                   [&](const std::vector<ValueRef>& now) { return with_items(build_, v, now); });
   }
 
-  ValueRef object_value(ValueRef v, const Object& object, Place entry) {
+  ValueRef object_value(ValueRef v, const Object& object, const Place& entry) {
     std::vector<ValueRef> values;  // as in a list
     for (std::size_t i = 0; i < object.members.size(); ++i) {
       const ValueRef before = object.members[i].value;
@@ -288,7 +283,7 @@ class Hoister {
   }
 
   /// Nothing is to be done with the part `now`, which was `before` and stands at `place`.
-  [[nodiscard]] bool stays(ValueRef before, ValueRef now, Place place) const {
+  [[nodiscard]] bool stays(ValueRef before, ValueRef now, const Place& place) const {
     return now == before && (native_choice(now) == nullptr || allows(place, Fn::If));
   }
 
@@ -325,12 +320,12 @@ class Hoister {
     return extensions_ ? rule.allowed | rule.with_extensions : rule.allowed;
   }
 
-  [[nodiscard]] bool allows(Place place, Fn fn) const {
+  [[nodiscard]] bool allows(const Place& place, Fn fn) const {
     return has(allowed_by(rule_of(place.here)), fn) &&
            (place.around == nullptr || has(allowed_by(*place.around), fn));
   }
 
-  bool check_allowed(ValueRef v, const Call& c, Place place) {
+  bool check_allowed(ValueRef v, const Call& c, const Place& place) {
     const PositionRule& here = rule_of(place.here);
     for (const PositionRule* rule : {place.around, &here}) {
       if (rule == nullptr) continue;
