@@ -236,7 +236,7 @@ class Rules {
     if (given_)
       id = frame_->body->prefix + std::string(decorator_text(ctx_, *given_));
     else
-      id = frame_->body->prefix + id + frame_->id_suffix;
+      id = (frame_->body->prefix + id).append(frame_->id_suffix);
     if (other.kind == Peer::Kind::CidrV6 && other.name == "Internet") id += "V6";
     std::vector<ir::Member> members{{"GroupId", group.value}, {other_key(other, egress), other.value}};
     members.push_back({"IpProtocol", b_.string(protocol_name(range, other))});
@@ -261,9 +261,8 @@ class Rules {
   }
 
   bool take(std::string_view id) {
-    const auto taken = ctx_.ids.find(id);
-    if (given_ && taken != ctx_.ids.end() && taken->second.frame == frame_ &&
-        taken->second.span == decl_.span) {
+    const Identity* const taken = given_ ? ctx_.ids.find(id) : nullptr;
+    if (taken != nullptr && taken->frame == frame_ && taken->span == decl_.span) {
       report(ctx_, frame_, Code::DuplicateLogicalId, given_->decorator->span,
              fmt::format("`@id(\"{}\")` names one rule, and this `allow` makes several", id))
           .label(decl_.span, "a rule for every peer and port")

@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "compiler/base/name_table.hpp"
 #include "compiler/diag/diagnostic.hpp"
 #include "compiler/eval/eval.hpp"
 #include "compiler/eval/value.hpp"
@@ -47,10 +48,11 @@ struct Slot {
   Val value = nullptr;
   Resource* resource = nullptr;
   Instance* instance = nullptr;
-  std::vector<Frame*> children;  // rounds of a `for`, live branches of an `if`
+  std::span<Frame* const> children;  // rounds of a `for`, live branches of an `if`
 };
 
-/// One branch of an `if`, one round of a `for`, or the outermost block of a body.
+/// One branch of an `if`, one round of a `for`, or the outermost block of a body. In the evaluation's arena, as
+/// its slots are: there are hundreds of frames with dozens of slots each.
 struct Frame {
   Body* body = nullptr;
   const ast::Ast* tree = nullptr;  // of the body's file
@@ -59,13 +61,13 @@ struct Frame {
   bool in_else = false;  // of an `if`
   const ast::Block* block = nullptr;
   std::string_view key;   // of a round, as it is
-  std::string id_suffix;  // the keys of all rounds around, outermost first, as logical IDs take them
+  std::string_view id_suffix;  // the keys of all rounds around, outermost first, as logical IDs take them
   bool bad_key = false;   // some key around cannot be part of a logical ID
   const LocalBinding* locals = nullptr;
   ir::ValueRef own_condition = nullptr;  // of a late `if`: what decides this branch
   ir::ValueRef condition = nullptr;      // all that must hold for what is declared here; null: always
   const Facts* facts = nullptr;          // the same, as facts
-  std::vector<Slot> slots;               // by place in the block
+  std::span<Slot> slots;                 // by place in the block
 
   [[nodiscard]] Env env() { return {this, locals, facts}; }
 };
@@ -183,7 +185,6 @@ struct Context {
   ir::Builder ir;
   Limits limits;
 
-  std::deque<Frame> frames;
   std::deque<Body> bodies;
   std::deque<Instance> instances;
   std::deque<Resource> resources;
@@ -191,7 +192,7 @@ struct Context {
   std::deque<MapSource> maps;
   std::vector<Body*> files;                                       // by ModuleId; null: not needed yet
   std::unordered_map<std::string_view, ir::ValueRef> conditions;  // definitions, by name
-  std::unordered_map<std::string_view, Identity> ids, condition_ids, mapping_ids, output_ids, rule_ids;
+  NameTable<Identity> ids, condition_ids, mapping_ids, output_ids, rule_ids;
   std::vector<Active> active;
   std::vector<Export> exports;
   std::unordered_map<std::string_view, HoleUse> holes;  // by name

@@ -29,11 +29,11 @@ Val let_value(Context& ctx, Frame* frame, const ast::Decl& decl, const ast::LetD
   const Env env = frame->env();
   Val v = evaluate(ctx, env, let.value);
   if (let.type.valid()) v = coerce(ctx, env, v, written_type(ctx, frame, let.type));
-  if (const auto* record = v->get_if<Record>(); record != nullptr && record->part == nullptr) {
+  if (const auto* record = v->get_if<Record>(); record != nullptr && record->part == nullptr && is_const(v)) {
     const std::string& prefix = frame->body->prefix;
-    const std::string name =
+    std::string name =
         prefix.empty() ? std::string(decl.name.text) : prefix + capitalized(decl.name.text);
-    v = with_map_source(ctx, v, keep(ctx, name + frame->id_suffix), decl.name.span);
+    v = with_map_source(ctx, v, keep(ctx, name.append(frame->id_suffix)), decl.name.span);
   }
   return v;
 }
@@ -103,7 +103,7 @@ std::vector<Frame*> expand_loop(Context& ctx, Frame* frame, ast::DeclId decl, co
       child->key = text.value_or(std::string_view{});
     }
     child->bad_key = child->bad_key || !is_id_text(child->key);
-    child->id_suffix += capitalized(child->key);
+    child->id_suffix = ctx.values.keep(std::string(child->id_suffix).append(capitalized(child->key)));
     out.push_back(child);
   }
   return out;

@@ -66,11 +66,11 @@ std::string_view logical_id(Context& ctx, const Frame* frame, const ast::Decl& d
   return keep(ctx, id.append(frame->id_suffix));
 }
 
-bool claim(Context& ctx, std::unordered_map<std::string_view, Identity>& taken, std::string_view id,
+bool claim(Context& ctx, NameTable<Identity>& taken, std::string_view id,
            const Frame* frame, Span span, std::string_view what) {
-  const auto [at, fresh] = taken.try_emplace(id, Identity{span, frame});
+  const auto [first, fresh] = taken.add(id, Identity{span, frame});
   if (fresh) return true;
-  if (at->second.span == span && at->second.frame->body == frame->body && at->second.frame != frame) {
+  if (first->span == span && first->frame->body == frame->body && first->frame != frame) {
     report(ctx, frame, Code::DuplicateLogicalId, span,
            fmt::format("two rounds of a loop give the {} `{}`", what, id), "declared once a round")
         .help("the keys of the rounds have to differ, also in their first letters; `key …` gives others");
@@ -79,8 +79,8 @@ bool claim(Context& ctx, std::unordered_map<std::string_view, Identity>& taken, 
   Diagnostic& d =
       report(ctx, frame, Code::DuplicateLogicalId, span,
              fmt::format("the {} `{}` is declared twice", what, id), "a second one with the same name");
-  d.label(at->second.span, "the first one");
-  for (const Frame* f = at->second.frame; f != nullptr && f->body->instance != nullptr;
+  d.label(first->span, "the first one");
+  for (const Frame* f = first->frame; f != nullptr && f->body->instance != nullptr;
        f = f->body->instance->frame) {
     if (f->body->instance->frame->body->instance == nullptr) {
       d.label(f->body->instance->decl->name.span, "which is in this instance");

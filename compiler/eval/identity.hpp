@@ -16,7 +16,7 @@ std::string_view logical_id(Context& ctx, const Frame* frame, const ast::Decl& d
 
 /// Enters `id` into the namespace `taken`; an error with both places when it is there already.
 /// Whether it was free.
-bool claim(Context& ctx, std::unordered_map<std::string_view, Identity>& taken, std::string_view id,
+bool claim(Context& ctx, NameTable<Identity>& taken, std::string_view id,
            const Frame* frame, Span span, std::string_view what);
 
 /// Text that lives as long as the template.

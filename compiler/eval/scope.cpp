@@ -1,6 +1,7 @@
 #include "compiler/eval/scope.hpp"
 
 #include <algorithm>
+#include <memory>
 
 #include "compiler/base/text.hpp"
 #include "compiler/eval/declarations.hpp"
@@ -68,7 +69,7 @@ Val descend(Context& ctx, Frame* frame, const std::vector<Step>& path, std::size
             Span use) {
   if (from == path.size()) return slot_value(ctx, frame, decl);
   const Step& step = path[from];
-  const std::vector<Frame*>& blocks = children(ctx, frame, step.owner);
+  const std::span<Frame* const> blocks = children(ctx, frame, step.owner);
   if (ast_of(frame).get_if<ast::ForDecl>(step.owner) != nullptr) {
     std::vector<Field> rounds;
     for (Frame* round : blocks) {
@@ -185,13 +186,15 @@ Body& file_body(Context& ctx, ModuleId module) {
 }
 
 Frame* open_frame(Context& ctx, Body* body, Frame* parent, ast::DeclId owner, const ast::Block& block) {
-  Frame* frame = &ctx.frames.emplace_back();
+  Frame* frame = ctx.arena.make<Frame>();
   frame->body = body;
   frame->tree = body->module->module->ast.get();
   frame->parent = parent;
   frame->owner = owner;
   frame->block = &block;
-  frame->slots.resize(block.decls.size());
+  Slot* const slots = ctx.arena.room_for<Slot>(block.decls.size());
+  std::uninitialized_value_construct_n(slots, block.decls.size());
+  frame->slots = {slots, block.decls.size()};
   if (parent != nullptr) {
     frame->id_suffix = parent->id_suffix;
     frame->bad_key = parent->bad_key;
@@ -208,7 +211,7 @@ Frame* open_frame(Context& ctx, Body* body, Frame* parent, ast::DeclId owner, co
   return frame;
 }
 
-const std::vector<Frame*>& children(Context& ctx, Frame* frame, ast::DeclId decl) {
+std::span<Frame* const> children(Context& ctx, Frame* frame, ast::DeclId decl) {
   Slot& slot = slot_at(frame, decl);
   if (slot.expansion == Slot::State::Done) return slot.children;
   const ast::Decl& d = ast_of(frame)[decl];
@@ -218,7 +221,7 @@ const std::vector<Frame*>& children(Context& ctx, Frame* frame, ast::DeclId decl
   }
   slot.expansion = Slot::State::Running;
   Evaluating guard(ctx, slot, frame, d);
-  if (!ctx.exhausted) slot.children = expand(ctx, frame, decl);
+  if (!ctx.exhausted) slot.children = ctx.arena.copy(expand(ctx, frame, decl));
   slot.expansion = Slot::State::Done;
   return slot.children;
 }

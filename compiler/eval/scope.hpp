@@ -14,7 +14,7 @@ inline Slot& slot_at(Frame* frame, ast::DeclId decl) {
   return frame->slots[frame->body->module->places[decl.value].index];
 }
 /// The rounds of a `for`, or the branches of an `if` that may exist, in source order.
-const std::vector<Frame*>& children(Context& ctx, Frame* frame, ast::DeclId decl);
+std::span<Frame* const> children(Context& ctx, Frame* frame, ast::DeclId decl);
 
 /// What the name of `ref` means, seen from `env`: the value in this round and branch; what stands in a
 /// deeper `for` is a family, in a deeper late `if` a choice with `none`. `whole`: from outside all

@@ -57,12 +57,12 @@ class RawSection {
     for (ir::Member& m : raw) exact(m.value);
   }
   template <class Entry>
-  void claim_id(const Entry& e, std::unordered_map<std::string_view, Identity>& taken,
+  void claim_id(const Entry& e, NameTable<Identity>& taken,
                 std::string_view what = "logical ID") {
     claim(ctx_, taken, e.id, frame_, e.origin, what);
   }
   template <class Entry>
-  void value(Entry& e, std::unordered_map<std::string_view, Identity>& taken, std::string_view what) {
+  void value(Entry& e, NameTable<Identity>& taken, std::string_view what) {
     claim_id(e, taken, what);
     exact(e.value);
   }
