@@ -24,8 +24,11 @@ struct size : p::seq<digits, size_unit, number_end> {};
 struct integer : p::seq<digits, number_end> {};
 /// Digits and something that is no unit; raised, never matched.
 struct known_number : p::failure {};
-struct number : p::seq<p::at<p::digit>,
-                       p::sor<cidr, percent, decimal, duration, size, integer, p::must<known_number>>> {};
+/// An integer that no unit, fraction or address follows: most numbers, told without a try at the others.
+struct bare_integer : p::seq<p::at<digits, p::not_at<p::sor<name_char, p::one<'.', '%'>>>>, integer> {};
+struct number
+    : p::seq<p::at<p::digit>,
+             p::sor<bare_integer, cidr, percent, decimal, duration, size, integer, p::must<known_number>>> {};
 
 // ---------------------------------------------------------------- strings
 

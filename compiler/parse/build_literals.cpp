@@ -138,6 +138,15 @@ void Builder::interpolation_part(const Node& node) {
 // ---------------------------------------------------------------- whole strings
 
 void Builder::finish_string(const Node& node, ast::StringForm form) {
+  // Most strings are one piece of text, which stays where it is.
+  if (pending_.parts.size() == node.mark.parts + 1 && !pending_.parts.back().expr.valid()) {
+    const RawPart& part = pending_.parts.back();
+    const std::string_view all = part.is_escape ? part.escaped : source().substr(part.begin, part.end - part.begin);
+    pending_.parts.cut(node.mark.parts);
+    ast::Seq<ast::StringPart> parts;
+    if (!all.empty()) parts = {ast_.arena.make<ast::StringPart>(all, ast::ExprId{}), 1};
+    return push(node.span, ast::StringExpr{parts, form});
+  }
   std::vector<ast::StringPart> parts;
   std::string text;
   std::size_t pieces = 0;

@@ -126,6 +126,8 @@ template <class... Rules>
 struct Of<pi::sor<Rules...>> { static constexpr First value = of_choice<Rules...>(); };
 template <class Rule>
 struct Of<pi::plus<Rule>> { static constexpr First value = of<Rule>(); };
+template <unsigned Count, class Rule>
+struct Of<pi::rep<Count, Rule>> { static constexpr First value = of<Rule>(); };
 template <class Rule>
 struct Of<pi::star<Rule>> { static constexpr First value = of_optional<Rule>(); };
 template <class Rule>

@@ -50,7 +50,7 @@ struct SectionHeader {
 
 struct Header {
   static constexpr std::uint32_t kMagic = 0x534b5453;  // "STKS"
-  static constexpr std::uint32_t kVersion = 2;
+  static constexpr std::uint32_t kVersion = 3;
 
   std::uint32_t magic;
   std::uint32_t version;
@@ -94,7 +94,10 @@ struct PropertyRecord {
   TextRef default_value;
   std::uint8_t flags;
   std::uint8_t replacement;
-  std::uint16_t reserved;
+  // The run's hash table by name, which has as many buckets as the run has properties; see buckets.hpp. Both
+  // are 1 + a number in the run, or 0.
+  std::uint8_t bucket;  // the first property in the bucket of this record's number
+  std::uint8_t next;    // the next property in the same bucket as this one
 };
 
 struct NestedRecord {

@@ -5,6 +5,8 @@
 #include <numeric>
 #include <tuple>
 
+#include "compiler/schema/buckets.hpp"
+
 namespace stackc::schema {
 
 BlobWriter::BlobWriter() {
@@ -95,12 +97,23 @@ Run BlobWriter::properties(std::vector<PropertyFacts> facts) {
   const Run run{static_cast<std::uint32_t>(properties_.size()), static_cast<std::uint32_t>(facts.size())};
   for (const auto& f : facts) {
     PropertyRecord record{
-        text(f.name), f.type, text(f.default_value), 0, static_cast<std::uint8_t>(f.replacement), 0};
+        text(f.name), f.type, text(f.default_value), 0, static_cast<std::uint8_t>(f.replacement), 0, 0};
     if (f.required) record.flags |= PropertyRecord::kRequired;
     if (f.deprecated) record.flags |= PropertyRecord::kDeprecated;
     properties_.push_back(record);
   }
+  hash_names(run);
   return run;
+}
+
+void BlobWriter::hash_names(Run run) {
+  if (run.count > kMostHashed) return;
+  for (auto i = run.count; i-- > 0;) {
+    auto& property = properties_[run.first + i];
+    auto& bucket = properties_[run.first + bucket_of(texts_[property.name], run.count)].bucket;
+    property.next = bucket;
+    bucket = static_cast<std::uint8_t>(i + 1);
+  }
 }
 
 Run BlobWriter::names(const std::vector<std::string_view>& names) {

@@ -82,6 +82,8 @@ class BlobWriter {
   std::uint32_t type(const TypeRecord& record, std::string_view tail = {});
   std::uint32_t constraint(const Limits& limits);
   Run properties(std::vector<PropertyFacts> facts);
+  /// Makes the hash table of a run.
+  void hash_names(Run run);
   Run names(const std::vector<std::string_view>& names);
   void sort_tables();
   [[nodiscard]] std::vector<std::uint32_t> index() const;

@@ -86,7 +86,7 @@ class Properties {
       : blob_(blob), first_(first), count_(count) {}
   [[nodiscard]] std::size_t size() const { return count_; }
   [[nodiscard]] Property operator[](std::size_t i) const;
-  /// Binary search; a false view when there is none.
+  /// By a hash table; a false view when there is none.
   [[nodiscard]] Property find(std::string_view name) const;
   /// All names, for did-you-mean.
   [[nodiscard]] std::vector<std::string_view> names() const;

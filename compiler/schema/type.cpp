@@ -2,6 +2,7 @@
 
 #include "compiler/base/text.hpp"
 #include "compiler/schema/blob.hpp"
+#include "compiler/schema/buckets.hpp"
 #include "compiler/schema/names.hpp"
 #include "compiler/schema/schema.hpp"
 
@@ -119,17 +120,31 @@ Property Properties::operator[](std::size_t i) const {
   return {blob_, first_ + static_cast<std::uint32_t>(i)};
 }
 
-Property Properties::find(std::string_view name) const {
+/// In a run that is too long for a hash table.
+static Property find_by_order(const Blob* blob, std::uint32_t first, std::uint32_t count, std::string_view name) {
   std::uint32_t low = 0;
-  std::uint32_t high = count_;
+  std::uint32_t high = count;
   while (low < high) {
     const auto middle = low + (high - low) / 2;
-    const auto order = blob_->text(blob_->property(first_ + middle).name).compare(name);
-    if (order == 0) return {blob_, first_ + middle};
+    const auto order = blob->text(blob->property(first + middle).name).compare(name);
+    if (order == 0) return {blob, first + middle};
     if (order < 0)
       low = middle + 1;
     else
       high = middle;
+  }
+  return {};
+}
+
+Property Properties::find(std::string_view name) const {
+  if (count_ == 0) return {};
+  if (count_ > kMostHashed) return find_by_order(blob_, first_, count_, name);
+  std::uint32_t number = blob_->property(first_ + bucket_of(name, count_)).bucket;
+  while (number != 0) {
+    const auto at = first_ + number - 1;
+    const PropertyRecord record = blob_->property(at);
+    if (blob_->text(record.name) == name) return {blob_, at};
+    number = record.next;
   }
   return {};
 }

@@ -51,10 +51,11 @@ void ModuleChecker::check_dependency(const ast::Decorator& d, ast::ExprId e, con
 
 void ModuleChecker::check_deletion_policy(const ast::Decorator& d, const Context& ctx) {
   const ast::ExprId e = d.args[0].value;
-  const Info i = check(e, types_.plain(Kind::String), ctx, Slot{.what = fmt::format("`@{}`", d.name.text)});
+  const std::string what = fmt::format("`@{}`", d.name.text);
+  const Info i = check(e, types_.plain(Kind::String), ctx, Slot{.what = what});
   if (is_error(i.type)) return;
   require(i.stage, Level::Param, expr(e).span, fmt::format("`@{}` is known before resources exist", d.name.text));
-  const Type t = type(i.type);
+  const Type& t = type(i.type);
   if (t.kind != Kind::Literal) return;
   const bool replace = d.name.text == "updateReplacePolicy";
   const std::vector<std::string_view> known(kDeletion.begin(), kDeletion.end() - (replace ? 1 : 0));

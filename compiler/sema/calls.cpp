@@ -72,7 +72,7 @@ Info ModuleChecker::infer_builtin(const BuiltinInfo& b, const ast::CallExpr& c, 
   using F = BuiltinFn;
   if (const auto reference = infer_reference(b, c, span, ctx)) return *reference;
   if (auto exact = infer_intrinsic(b, c, span, ctx)) return *exact;
-  const Slot slot{.what = fmt::format("an argument of `{}`", b.name)};
+  const Slot slot{.what = {"an argument of", b.name}};
   const TypeId string = types_.plain(Kind::String);
   const TypeId integer = types_.plain(Kind::Int);
   const auto arg = [&](std::size_t k, TypeId t) { return check(c.args[k].value, t, ctx, slot); };

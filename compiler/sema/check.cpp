@@ -99,7 +99,7 @@ Info ModuleChecker::check_list(const ast::ListExpr& l, TypeId expected, const Co
 
 Info ModuleChecker::check_record(ast::ExprId e, const ast::RecordExpr& r, TypeId expected, const Context& ctx,
                                  const Slot& slot) {
-  const Type t = type(expected);
+  const Type& t = type(expected);
   switch (t.kind) {
     case Kind::Nested:
     case Kind::Properties: {
@@ -212,7 +212,7 @@ Info ModuleChecker::check_structural(ast::ExprId e, const ast::RecordExpr& r, co
         const auto at = std::ranges::find(expected.fields, g.name, &FieldType::name);
         if (at != expected.fields.end()) {
           Slot inner = slot;
-          inner.what = fmt::format("field `{}`", g.name);
+          inner.what = {"field", g.name};
           const Info content{types_.strip_optional(g.type), field.stage, {}};
           if (!fits(content, types_.optional(at->type), inner)) report_misfit(content, types_.optional(at->type), f.value, ctx, inner);
         }
@@ -235,7 +235,7 @@ Info ModuleChecker::check_structural(ast::ExprId e, const ast::RecordExpr& r, co
     }
     if (is_duplicate(f.key, r, k)) continue;
     Slot inner = slot;
-    inner.what = fmt::format("field `{}`", f.key.text);
+    inner.what = {"field", f.key.text};
     const Info i = check(f.value, at->optional ? types_.optional(at->type) : at->type, ctx, inner);
     seen.push_back(f.key.text);
     stages.push_back({at->name, stage_in_slot(i, at->optional ? types_.optional(at->type) : at->type)});
@@ -296,8 +296,8 @@ bool is_cidr(std::string_view text) {
 void ModuleChecker::check_literal(ast::ExprId e, TypeId expected, const Slot& slot) {
   const TypeId own = out_.expr_types[e.value];
   if (!own.valid()) return;
-  const Type literal = type(own);
-  const Type t = type(expected);
+  const Type& literal = type(own);
+  const Type& t = type(expected);
   const Span span = expr(e).span;
   if (literal.kind != Kind::Literal) return;
   const auto out_of_range = [&](std::string message) {

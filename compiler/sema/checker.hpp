@@ -28,9 +28,9 @@ class ModuleChecker {
   // What other modules ask.
   /// A component's parameters, after checking it whole.
   const std::vector<ComponentParam>& component_params(ast::DeclId component);
-  /// An output of a component, by name; its stages speak of the component's parameters.
+  /// What an instance of a component gives, in the order of the source.
+  std::vector<ComponentOutput> component_outputs(ast::DeclId component);
   std::optional<Info> component_output(ast::DeclId component, std::string_view name);
-  std::vector<std::string_view> component_outputs(ast::DeclId component);
   const Body& component_body(ast::DeclId component) { return *bodies_.at(component.value); }
   /// Fills in `CheckedModule::interfaces`; after all files are checked.
   void note_interfaces();
@@ -62,6 +62,7 @@ class ModuleChecker {
   struct ComponentState {
     State state = State::New;
     std::vector<ComponentParam> params;
+    std::vector<ComponentOutput> outputs;  // once it is Done
   };
   struct FunctionState {
     State state = State::New;
@@ -147,12 +148,14 @@ class ModuleChecker {
 
   // components.cpp
   void check_component(ast::DeclId id);
+  std::vector<ComponentOutput> find_outputs(ast::DeclId component);
   FunctionState& check_function(ast::DeclId id);
   Info instance_info(ast::DeclId id, const ast::ResourceDecl& r, DeclRef component, const Context& ctx);
   void check_with(const ast::WithBlock& with, DeclRef component, const Context& ctx);
   void compare_demands(std::uint32_t root, std::string_view name, Stage argument, Span span, Span declared);
   std::vector<std::pair<std::uint32_t, Stage>> check_arguments(ast::DeclId id, const ast::ResourceDecl& r,
                                                                DeclRef component, const Context& ctx);
+  void report_unknown_param(const ast::Name& key, const std::vector<ComponentParam>& params, std::string_view owner);
   void check_with_entry(const ast::WithEntry& entry, DeclRef component, const Context& ctx);
 
   // interfaces.cpp

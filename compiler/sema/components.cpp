@@ -26,6 +26,8 @@ void ModuleChecker::check_component(ast::DeclId id) {
   shared_.open.push_back(ref(id));
   check_block(component.body);
   shared_.open.pop_back();
+  // Kept, because every instance asks for all of them.
+  components_[id.value].outputs = find_outputs(id);
   components_[id.value].state = State::Done;
 }
 
@@ -34,24 +36,33 @@ const std::vector<ComponentParam>& ModuleChecker::component_params(ast::DeclId c
   return components_[component.value].params;
 }
 
-std::optional<Info> ModuleChecker::component_output(ast::DeclId component, std::string_view name) {
-  const Body& body = component_body(component);
-  auto at = body.outputs.find(name);
-  if (at == body.outputs.end()) return std::nullopt;
+std::vector<ComponentOutput> ModuleChecker::find_outputs(ast::DeclId component) {
+  std::vector<ast::DeclId> decls;
+  for (const auto& [name, symbol] : component_body(component).outputs) decls.push_back(symbol.decls.front());
+  std::ranges::sort(decls);
   const Context& inside = *inside_[component.value];
-  Info info = placed_info(at->second.decls.front(), {}, inside);
-  info.present = {};  // speaks of names inside
-  return info;
+  std::vector<ComponentOutput> outputs;
+  outputs.reserve(decls.size());
+  for (ast::DeclId d : decls) {
+    Info info = placed_info(d, {}, inside);
+    info.present = {};  // speaks of names inside
+    outputs.push_back({ast_[d].name.text, info});
+  }
+  return outputs;
 }
 
-std::vector<std::string_view> ModuleChecker::component_outputs(ast::DeclId component) {
-  std::vector<std::string_view> names;
-  const Body& body = component_body(component);
-  std::vector<ast::DeclId> decls;
-  for (const auto& [name, symbol] : body.outputs) decls.push_back(symbol.decls.front());
-  std::ranges::sort(decls);
-  for (ast::DeclId d : decls) names.push_back(ast_[d].name.text);
-  return names;
+std::vector<ComponentOutput> ModuleChecker::component_outputs(ast::DeclId component) {
+  const ComponentState& state = components_[component.value];
+  return state.state == State::Done ? state.outputs : find_outputs(component);
+}
+
+std::optional<Info> ModuleChecker::component_output(ast::DeclId component, std::string_view name) {
+  const auto in = [&](const std::vector<ComponentOutput>& outputs) {
+    const auto at = std::ranges::find(outputs, name, &ComponentOutput::name);
+    return at == outputs.end() ? std::nullopt : std::optional(at->info);
+  };
+  const ComponentState& state = components_[component.value];
+  return state.state == State::Done ? in(state.outputs) : in(find_outputs(component));
 }
 
 /// Arguments by the root of the parameter they are for.
@@ -61,8 +72,9 @@ std::vector<std::pair<std::uint32_t, Stage>> ModuleChecker::check_arguments(ast:
   const std::vector<ComponentParam>& params = owner.component_params(component.decl);
   const std::string_view name = owner.ast_[component.decl].name.text;
   std::vector<std::pair<std::uint32_t, Stage>> arguments;
-  std::vector<std::string_view> seen, names;
-  for (const ComponentParam& p : params) names.push_back(p.name);
+  arguments.reserve(params.size());
+  std::vector<bool> given(params.size());
+  std::vector<std::string_view> strangers;
   bool open = false;
   if (const auto* record = ast_.get_if<ast::RecordExpr>(r.body)) {
     for (std::size_t k = 0; k < record->fields.size(); ++k) {
@@ -74,20 +86,19 @@ std::vector<std::pair<std::uint32_t, Stage>> ModuleChecker::check_arguments(ast:
         continue;
       }
       const auto p = std::ranges::find(params, f.key.text, &ComponentParam::name);
-      seen.push_back(f.key.text);
       if (p == params.end()) {
+        strangers.push_back(f.key.text);
         infer(f.value, ctx);
-        if (owner.module_.broken) continue;
-        Diagnostic& d = report(Code::UnknownParameter, f.key.span, fmt::format("component `{}` has no param `{}`", name, f.key.text));
-        suggest(d, f.key.text, f.key.span, names);
-        if (d.fixes.empty() && !names.empty()) d.help(fmt::format("its params are {}", fmt::join(names, ", ")));
+        if (!owner.module_.broken) report_unknown_param(f.key, params, fmt::format("component `{}`", name));
         continue;
       }
+      given[static_cast<std::size_t>(p - params.begin())] = true;
       if (is_duplicate(f.key, *record, k)) continue;
       const Span declared = owner.ast_[p->decl].name.span;
-      const Slot slot{.what = fmt::format("param `{}` of `{}`", p->name, name), .declared = declared};
+      const Slot slot{.what = {"param", p->name, name}, .declared = declared};
       const TypeId wanted = p->required ? p->type : types_.optional(p->type);
       const Info i = check(f.value, wanted, ctx, slot);
+      const Stage argument = stage_in_slot(i, p->type);
       const std::uint32_t root = owner.param_root(p->decl);
       if (p->is_const) {
         const Stage all = stages_.latest(i.stage);
@@ -98,17 +109,17 @@ std::vector<std::pair<std::uint32_t, Stage>> ModuleChecker::check_arguments(ast:
           add_chain(d, all->why);
         }
       } else {
-        compare_demands(root, p->name, stage_in_slot(i, p->type), expr(f.value).span, declared);
+        compare_demands(root, p->name, argument, expr(f.value).span, declared);
       }
-      arguments.emplace_back(root, stage_in_slot(i, p->type));
+      arguments.emplace_back(root, argument);
     }
   }
   std::vector<std::string> missing;
-  for (const ComponentParam& p : params) {
-    if (std::ranges::find(seen, p.name) != seen.end()) continue;
+  for (std::size_t k = 0; k < params.size(); ++k) {
+    const ComponentParam& p = params[k];
+    if (given[k]) continue;
     if (p.required && !open) {
-      const bool misspelt = std::ranges::any_of(seen, [&](std::string_view s) {
-        if (std::ranges::find(names, s) != names.end()) return false;
+      const bool misspelt = std::ranges::any_of(strangers, [&](std::string_view s) {
         Diagnostic probe;
         probe.labels.push_back({});
         suggest(probe, s, {}, {p.name});
@@ -128,6 +139,14 @@ std::vector<std::pair<std::uint32_t, Stage>> ModuleChecker::check_arguments(ast:
   return arguments;
 }
 
+void ModuleChecker::report_unknown_param(const ast::Name& key, const std::vector<ComponentParam>& params, std::string_view owner) {
+  std::vector<std::string_view> names;
+  for (const ComponentParam& p : params) names.push_back(p.name);
+  Diagnostic& d = report(Code::UnknownParameter, key.span, fmt::format("{} has no param `{}`", owner, key.text));
+  suggest(d, key.text, key.span, names);
+  if (d.fixes.empty() && !names.empty()) d.help(fmt::format("its params are {}", fmt::join(names, ", ")));
+}
+
 Info ModuleChecker::instance_info(ast::DeclId id, const ast::ResourceDecl& r, DeclRef component, const Context& ctx) {
   ModuleChecker& owner = module(component.module);
   auto state = owner.components_[component.decl.value].state;
@@ -145,11 +164,10 @@ Info ModuleChecker::instance_info(ast::DeclId id, const ast::ResourceDecl& r, De
     return at == arguments.end() ? nullptr : at->second;
   };
   std::vector<StageField> fields;
-  for (std::string_view name : owner.component_outputs(component.decl)) {
-    const Info output = *owner.component_output(component.decl, name);
+  for (const ComponentOutput& output : owner.component_outputs(component.decl)) {
     // Twice: a default may speak of other params.
-    const Stage once = stages_.substitute(output.stage, argument);
-    fields.push_back({name, stages_.substitute(once, argument)});
+    const Stage once = stages_.substitute(output.info.stage, argument);
+    fields.push_back({output.name, stages_.substitute(once, argument)});
   }
   return {types_.instance(component), stages_.with_fields(stages_.constant(), std::move(fields)), {}};
 }
@@ -231,7 +249,7 @@ void ModuleChecker::check_with_entry(const ast::WithEntry& entry, DeclRef compon
           continue;
         }
         const Info i = check(f.value, p->required ? p->type : types_.optional(p->type), ctx,
-                             Slot{.what = fmt::format("param `{}` of `{}`", p->name, entry.name.text)});
+                             Slot{.what = {"param", p->name, entry.name.text}});
         compare_demands(deeper.param_root(p->decl), p->name, stage_in_slot(i, p->type), expr(f.value).span, deeper.ast_[p->decl].name.span);
       }
     }
@@ -265,7 +283,7 @@ ModuleChecker::FunctionState& ModuleChecker::check_function(ast::DeclId id) {
     scope.names.emplace_back(p.name.text, local);
     functions_[id.value].roots.push_back(root);
     functions_[id.value].params.push_back(t);
-    if (p.default_value.valid()) check(p.default_value, t, ctx, Slot{.what = fmt::format("the default of `{}`", p.name.text)});
+    if (p.default_value.valid()) check(p.default_value, t, ctx, Slot{.what = {"the default of", p.name.text}});
   }
   Context& inside = new_context(ctx);
   inside.locals = &scope;
@@ -273,7 +291,7 @@ ModuleChecker::FunctionState& ModuleChecker::check_function(ast::DeclId id) {
   Info result;
   if (fn.result.valid()) {
     const TypeId t = value_type(fn.result, ctx.body);
-    result = check(fn.body, t, inside, Slot{.what = fmt::format("the result of `{}`", ast_[id].name.text)});
+    result = check(fn.body, t, inside, Slot{.what = {"the result of", ast_[id].name.text}});
     if (!is_error(result.type)) result.type = t;
     result.stage = with_secrets(result.stage, resolve_type(fn.result, ctx.body), ast_[id].name);
   } else {
@@ -323,7 +341,7 @@ Info ModuleChecker::call_function(ast::DeclId id, const ast::CallExpr& call, Spa
           .label(ast_[id].name.span, "declared here");
       return error();
     }
-    const Slot slot{.what = fmt::format("argument `{}` of `{}`", fn.params[k].name.text, name), .declared = fn.params[k].name.span};
+    const Slot slot{.what = {"argument", fn.params[k].name.text, name}, .declared = fn.params[k].name.span};
     const Info i = caller.check(a.value, state.params[k], ctx, slot);
     stages[k] = i.stage;
     caller.compare_demands(state.roots[k], fn.params[k].name.text, i.stage, caller.expr(a.value).span, fn.params[k].name.span);

@@ -96,7 +96,7 @@ FormulaId ModuleChecker::formula_of_comparison(const ast::BinaryExpr& b, const C
   if ((right == nullptr) == (left == nullptr)) return {};
   const ast::ExprId value = right != nullptr ? b.left : b.right;
   const std::string s = subject(value, ctx);
-  const Type t = type(types_.strip_optional(infer(value, ctx).type));
+  const Type& t = type(types_.strip_optional(infer(value, ctx).type));
   if (s.empty() || t.kind != Kind::Union || t.open) return {};
   FormulaId any = formulas_.never();
   for (TypeId arm : t.arms) {

@@ -9,7 +9,7 @@ constexpr std::string_view kSecurityGroup = "AWS::EC2::SecurityGroup";
 
 /// `…GroupId | Cidr | PrefixListId | { securityGroup }`, a resource or instance that has one, or a family of these.
 bool ModuleChecker::is_peer(TypeId id) {
-  const Type t = type(id);
+  const Type& t = type(id);
   switch (t.kind) {
     case Kind::Error:
     case Kind::Cidr:

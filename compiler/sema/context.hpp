@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "compiler/base/text.hpp"
 #include "compiler/sema/checked.hpp"
 #include "compiler/sema/presence.hpp"
 #include "compiler/sema/stage.hpp"
@@ -56,9 +57,28 @@ struct Context {
 /// What of a policy document a value of type `Policy` is; `Open`: anything in it that is no more checked.
 enum class PolicyPart : std::uint8_t { Open, Document, Statement };
 
+/// What a value is for, in the parts that a message is made of: "property `VpcId` of `AWS::EC2::Subnet`". Put into
+/// words only when one says it; the parts must live as long as the check that is told.
+class Purpose {
+ public:
+  Purpose() = default;
+  /// "kind `name` of `owner`tail"; any other part than the name may be missing.
+  Purpose(const char* kind, std::string_view name, std::string_view owner = {}, std::string_view tail = {})
+      : kind_(kind), name_(name), owner_(owner), tail_(tail), named_(true) {}
+  Purpose(const char* text) : kind_(text) {}  // NOLINT: it is its own text
+  Purpose(const std::string& text) : kind_(text) {}  // NOLINT
+  Purpose(std::string&&) = delete;  // nobody would own it
+
+  [[nodiscard]] std::string str() const;
+
+ private:
+  std::string_view kind_, name_, owner_, tail_;
+  bool named_ = false;  // a name may be empty
+};
+
 /// What a value is for; errors say it.
 struct Slot {
-  std::string what;             // "property `VpcId` of `AWS::EC2::Subnet`"
+  Purpose what;
   bool schema = false;          // a slot of CloudFormation's own: scalars convert to text
   Span declared = {};           // the declaration that asks, if it stands in a file
   PolicyPart policy = PolicyPart::Open;
@@ -75,7 +95,21 @@ struct ComponentParam {
   bool is_const = false;
 };
 
+/// What an instance of a component gives; its stages speak of the component's parameters.
+struct ComponentOutput {
+  std::string_view name;
+  Info info;
+};
+
 /// How far a declaration has been computed; `Busy` again is a circle.
 enum class State : std::uint8_t { New, Busy, Done };
 
 }  // namespace stackc::sema
+
+template <>
+struct fmt::formatter<stackc::sema::Purpose> : fmt::formatter<std::string_view> {
+  template <class FormatContext>
+  auto format(const stackc::sema::Purpose& purpose, FormatContext& ctx) const {
+    return fmt::formatter<std::string_view>::format(purpose.str(), ctx);
+  }
+};

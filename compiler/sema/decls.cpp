@@ -58,29 +58,28 @@ Info ModuleChecker::compute_decl(ast::DeclId id) {
   if (const auto* u = std::get_if<ast::UpstreamDecl>(&d.node)) return upstream_info(id, *u);
   if (const auto* m = std::get_if<ast::MappingDecl>(&d.node)) return mapping_info(*m, ctx);
   if (const auto* e = std::get_if<ast::ExternDecl>(&d.node)) return extern_info(id, *e);
-  const std::string link = fmt::format("through `{}`", d.name.text);
   if (const auto* l = std::get_if<ast::LetDecl>(&d.node)) {
     Info info;
     if (l->type.valid()) {
       const TypeId t = value_type(l->type, ctx.body);
-      info = check(l->value, t, ctx, Slot{.what = fmt::format("`{}`", d.name.text), .declared = ast_[l->type].span});
+      info = check(l->value, t, ctx, Slot{.what = {"", d.name.text}, .declared = ast_[l->type].span});
       if (!is_error(info.type)) info.type = t;
       info.stage = with_secrets(info.stage, resolve_type(l->type, ctx.body), d.name);
     } else {
       info = infer(l->value, ctx);
     }
-    info.stage = stages_.through(info.stage, d.name.span, link);
+    info.stage = stages_.through(info.stage, d.name.span, "through ", d.name.text, "");
     return info;
   }
   if (const auto* c = std::get_if<ast::ConditionDecl>(&d.node)) {
     check_condition(c->value, ctx, "a condition");
-    return {types_.plain(Kind::Bool), stages_.through(infer(c->value, ctx).stage, d.name.span, link), {}};
+    return {types_.plain(Kind::Bool), stages_.through(infer(c->value, ctx).stage, d.name.span, "through ", d.name.text, ""), {}};
   }
   if (const auto* o = std::get_if<ast::OutputDecl>(&d.node)) {
     Info info;
     if (o->type.valid()) {
       const TypeId t = value_type(o->type, ctx.body);
-      info = check(o->value, t, ctx, Slot{.what = fmt::format("output `{}`", d.name.text), .declared = ast_[o->type].span});
+      info = check(o->value, t, ctx, Slot{.what = {"output", d.name.text}, .declared = ast_[o->type].span});
       if (!is_error(info.type)) info.type = t;
       info.stage = with_secrets(info.stage, resolve_type(o->type, ctx.body), d.name);
     } else {
@@ -108,7 +107,7 @@ Info ModuleChecker::param_info(ast::DeclId id, const ast::ParamDecl& p) {
     return error();
   }
   if (p.type.valid() && p.default_value.valid()) {
-    const Info i = check(p.default_value, t, ctx, Slot{.what = fmt::format("the default of `{}`", d.name.text), .schema = !in_component(ctx) && !p.is_const, .declared = ast_[p.type].span});
+    const Info i = check(p.default_value, t, ctx, Slot{.what = {"the default of", d.name.text}, .schema = !in_component(ctx) && !p.is_const, .declared = ast_[p.type].span});
     if (!in_component(ctx) && !is_error(i.type)) {
       require(stages_.latest(i.stage), Level::Const, expr(p.default_value).span, "a parameter's default is known at compile time");
     }
@@ -123,7 +122,7 @@ Info ModuleChecker::param_info(ast::DeclId id, const ast::ParamDecl& p) {
     return {t, stages_.constant(), {}};
   }
   check_stack_param(id, p, t);
-  const Why* why = stages_.because(d.name.span, fmt::format("`{}` is a parameter, known when a deployment starts", d.name.text));
+  const Why* why = stages_.because_of(d.name.span, d.name.text, " is a parameter, known when a deployment starts");
   const Stage own = stages_.leaf(Level::Param, why);
   return {t, p.type.valid() ? with_secrets(own, resolve_type(p.type, ctx.body), d.name) : own, {}};
 }
@@ -151,13 +150,13 @@ Info ModuleChecker::stored_param_info(ast::DeclId id, const ast::ParamDecl& p, a
   }
   if (p.default_value.valid()) {
     const Info i = check(p.default_value, types_.plain(Kind::String), ctx,
-                         Slot{.what = fmt::format("the default of `{}`, a path,", d.name.text), .declared = ast_[p.type].span});
+                         Slot{.what = {"the default of", d.name.text, {}, ", a path,"}, .declared = ast_[p.type].span});
     if (!is_error(i.type)) {
       require(stages_.latest(i.stage), Level::Const, expr(p.default_value).span, "a parameter's default is known at compile time");
     }
   }
   check_stack_param(id, p, t);
-  const Why* why = stages_.because(d.name.span, fmt::format("`{}` is a parameter, known when a deployment starts", d.name.text));
+  const Why* why = stages_.because_of(d.name.span, d.name.text, " is a parameter, known when a deployment starts");
   return {t, with_secrets(stages_.leaf(Level::Param, why), resolve_type(value, ctx.body), d.name), {}};
 }
 
@@ -192,14 +191,14 @@ Info ModuleChecker::mapping_info(const ast::MappingDecl& m, const Context& ctx) 
   const Info i = infer(m.value, ctx);
   if (is_error(i.type)) return i;
   require(stages_.latest(i.stage), Level::Const, expr(m.value).span, "a mapping holds values known at compile time");
-  const Type t = type(i.type);
+  const Type& t = type(i.type);
   if (t.kind != Kind::Record && t.kind != Kind::Map) {
     report(Code::TypeMismatch, expr(m.value).span, fmt::format("a mapping is a record of records, this is {}", quoted(i.type)));
     return error();
   }
   std::vector<TypeId> values;
   const auto add_row = [&](TypeId row, std::string_view name) {
-    const Type r = type(row);
+    const Type& r = type(row);
     if (r.kind == Kind::Record) {
       for (const FieldType& f : r.fields) values.push_back(widened(f.type));
     } else if (r.kind == Kind::Map) {
@@ -288,7 +287,7 @@ void ModuleChecker::check_decl(ast::DeclId id) {
           const Span type_span = node.type.valid() ? ast_[node.type].span : d.name.span;
           if (target.kind == ResourceTarget::Kind::Schema && !target.unchecked) check_properties(node.body, target.type, ctx, type_span, false);
           if ((target.kind == ResourceTarget::Kind::Custom || target.unchecked) && node.body.valid()) {
-            check(node.body, types_.plain(Kind::Json), ctx, Slot{.what = fmt::format("the body of `{}`", d.name.text), .schema = true});
+            check(node.body, types_.plain(Kind::Json), ctx, Slot{.what = {"the body of", d.name.text}, .schema = true});
           }
           if (target.kind == ResourceTarget::Kind::Unknown && node.body.valid()) infer(node.body, ctx);
           if (target.kind == ResourceTarget::Kind::Component) check_with(node.with, target.component, ctx);
@@ -340,7 +339,7 @@ void ModuleChecker::check_output(ast::DeclId id, const ast::OutputDecl& o) {
   if (o.export_name.valid()) {
     const Span span = expr(o.export_name).span;
     const Info name = check(o.export_name, types_.plain(Kind::String), ctx,
-                            Slot{.what = fmt::format("the name of export `{}`", ast_[id].name.text)});
+                            Slot{.what = {"the name of export", ast_[id].name.text}});
     require(name.stage, Level::Param, span, "an export's name cannot depend on a resource or on another stack");
     refuse(name.stage, Taint::Secret, span, "the name of an export can be read by others");
   }

@@ -111,7 +111,8 @@ void ModuleChecker::check_decorator(const ast::Decorator& d, const Decorated& ta
       [[fallthrough]];
     case Takes::Text: {
       if (d.args.size() != 1) return wrong();
-      const Info i = check(d.args[0].value, types_.plain(Kind::String), ctx, Slot{.what = fmt::format("`@{}`", d.name.text)});
+      const std::string name = fmt::format("`@{}`", d.name.text);
+      const Info i = check(d.args[0].value, types_.plain(Kind::String), ctx, Slot{.what = name});
       require(i.stage, Level::Const, expr(d.args[0].value).span, fmt::format("`@{}` is known at compile time", d.name.text));
       break;
     }
@@ -126,7 +127,8 @@ void ModuleChecker::check_decorator(const ast::Decorator& d, const Decorated& ta
       break;
     case Takes::Record: {
       if (d.args.size() != 1) return wrong();
-      check(d.args[0].value, types_.plain(Kind::Json), ctx, Slot{.what = fmt::format("`@{}`", d.name.text), .schema = true, .metadata = d.name.text == "metadata"});
+      const std::string name = fmt::format("`@{}`", d.name.text);
+      check(d.args[0].value, types_.plain(Kind::Json), ctx, Slot{.what = name, .schema = true, .metadata = d.name.text == "metadata"});
       if (d.name.text.ends_with("Policy")) check_policy_keys(d);
       break;
     }
@@ -144,7 +146,7 @@ void ModuleChecker::check_decorator(const ast::Decorator& d, const Decorated& ta
     case Takes::Place:
       for (const ast::Argument& a : d.args) {
         if (a.name.text != "region" && a.name.text != "roleArn") return wrong();
-        const Info i = check(a.value, types_.plain(Kind::String), ctx, Slot{.what = fmt::format("`{}` of `@weak`", a.name.text)});
+        const Info i = check(a.value, types_.plain(Kind::String), ctx, Slot{.what = {"", a.name.text, "@weak"}});
         require(i.stage, Level::Param, expr(a.value).span, "where a stack is must be known before resources exist");
       }
       break;

@@ -46,7 +46,7 @@ std::optional<Info> ModuleChecker::dotted_attribute(ast::ExprId object, const as
   use.kind = attribute ? MemberUse::Kind::Attribute : MemberUse::Kind::Path;
   use.attribute = types_.keep(full);
   use.projected = inner_use.projected;
-  const Why* why = stages_.because(expr(object).span.to(name.span), fmt::format("`{}` is known once the resource exists", full));
+  const Why* why = stages_.because_of(expr(object).span.to(name.span), full, " is known once the resource exists");
   Info result{attribute ? types_.from_schema(attribute.type()) : types_.plain(Kind::String), stages_.leaf(Level::Attr, why), {}};
   if (use.projected) {
     return Info{types_.list(result.type), stages_.with_element(stages_.flat(outer.stage), result.stage), {}};
@@ -72,7 +72,7 @@ Info ModuleChecker::open_attribute(ast::ExprId object, const ast::Name& name, Me
   use.kind = MemberUse::Kind::Attribute;
   use.attribute = types_.keep(full);
   use.projected = inner_use.projected;
-  const Why* why = stages_.because(expr(object).span.to(name.span), fmt::format("`{}` is known once the resource exists", full));
+  const Why* why = stages_.because_of(expr(object).span.to(name.span), full, " is known once the resource exists");
   const TypeId any = types_.plain(Kind::Error);
   const Stage stage = stages_.leaf(Level::Attr, why);
   if (use.projected) return {types_.list(any), stages_.with_element(stages_.flat(outer.stage), stage), {}};

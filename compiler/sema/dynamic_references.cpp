@@ -29,14 +29,14 @@ std::optional<Info> ModuleChecker::infer_reference(const BuiltinInfo& b, const a
   for (std::size_t k = 0; k < c.args.size(); ++k) {
     const ast::ExprId e = c.args[k].value;
     const Span at = expr(e).span;
-    const Slot slot{.what = fmt::format("an argument of `{}`", b.name)};
+    const Slot slot{.what = {"an argument of", b.name}};
     const Info bare = k == 0 && secret ? infer(e, ctx) : Info{};
     const bool resource = bare.type.valid() && kind(bare.type) == Kind::Resource && type(bare.type).resource_name == kSecret;
     const bool version = !secret && k == 1;
     if (version && is_numeric(infer(e, ctx).type)) continue;
     const Info i = resource ? bare : check(e, types_.plain(Kind::String), ctx, slot);
     if (!resource && !refuse(i.stage, Taint::Opaque, at, "a dynamic reference cannot stand inside another")) return error();
-    const Type t = type(out_.expr_types[e.value]);
+    const Type& t = type(out_.expr_types[e.value]);
     if (t.kind != Kind::Literal) continue;
     if (!is_part(t.text, k == 0) || (k == 0 && t.text.empty()) || (version && !is_number_text(t.text))) {
       report(Code::InvalidLiteral, at,

@@ -67,7 +67,7 @@ void ModuleChecker::check_rule(const ast::Decl& d, const ast::RuleDecl& r, const
   for (std::size_t k = 0; k < body->fields.size(); ++k) {
     const ast::Field& f = body->fields[k];
     asserts = asserts || f.spread || f.key.text == "Assertions";
-    const Info i = check(f.value, types_.plain(Kind::Json), ctx, Slot{.what = fmt::format("rule `{}`", d.name.text), .schema = true});
+    const Info i = check(f.value, types_.plain(Kind::Json), ctx, Slot{.what = {"rule", d.name.text}, .schema = true});
     if (!is_error(i.type)) {
       require(stages_.latest(i.stage), Level::Param, expr(f.value).span, "a rule is checked before resources exist", Code::ConditionOnAttribute);
     }

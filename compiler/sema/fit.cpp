@@ -63,8 +63,8 @@ bool ModuleChecker::fits(const Info& value, TypeId expected, const Slot& slot) {
 
 bool ModuleChecker::fits_type(TypeId from, TypeId to, const Slot& slot, Stage stage) {
   if (from == to) return true;
-  const Type f = type(from);
-  const Type t = type(to);
+  const Type& f = type(from);
+  const Type& t = type(to);
   if (f.kind == Kind::Error || t.kind == Kind::Error || f.kind == Kind::Never) return true;
   if (t.kind == Kind::Optional) {
     if (f.kind == Kind::None) return true;

@@ -123,7 +123,7 @@ Info ModuleChecker::infer_list(const ast::ListExpr& l, const Context& ctx) {
 /// What `...` spreads into a record. Where a condition chooses between records, a field that some lack is optional.
 TypeId ModuleChecker::spread_type(TypeId id) {
   const TypeId content = types_.strip_optional(id);
-  const Type t = type(content);
+  const Type& t = type(content);
   if (t.kind != Kind::Union || !std::ranges::all_of(t.arms, [&](TypeId arm) { return kind(arm) == Kind::Record; })) {
     return content;
   }

@@ -22,9 +22,7 @@ Interface ModuleChecker::interface_of_component(ast::DeclId id) {
   for (const ComponentParam& p : component_params(id)) {
     result.demands.push_back(demands_on(param_root(p.decl)));
   }
-  for (const std::string_view name : component_outputs(id)) {
-    result.results.emplace_back(name, component_output(id, name)->type);
-  }
+  for (const ComponentOutput& output : component_outputs(id)) result.results.emplace_back(output.name, output.info.type);
   return result;
 }
 

@@ -81,7 +81,7 @@ Info ModuleChecker::infer_named(const BuiltinInfo& b, const ast::CallExpr& c, Sp
     const Info name = check(c.args[1].value, string, ctx, Slot{.what = "the attribute of `getAtt`"});
     require(name.stage, Level::Param, expr(c.args[1].value).span, "the name of an attribute is known before resources exist");
     if (named || is_error(of)) return {types_.plain(Kind::Error), attr, {}};
-    const Type t = type(of);
+    const Type& t = type(of);
     const auto* text = ast_.get_if<ast::StringExpr>(unparen(c.args[1].value));
     if (t.kind == Kind::Resource && t.resource && text != nullptr && text->is_plain()) {
       if (auto a = t.resource.attributes().find(text->plain())) return {types_.from_schema(a.type()), attr, {}};
@@ -102,7 +102,7 @@ Info ModuleChecker::infer_named(const BuiltinInfo& b, const ast::CallExpr& c, Sp
 std::optional<Info> ModuleChecker::infer_intrinsic(const BuiltinInfo& b, const ast::CallExpr& c, Span span, const Context& ctx) {
   using F = BuiltinFn;
   // Whether a secret may be seen is asked where the result goes.
-  const Slot slot{.what = fmt::format("an argument of `{}`", b.name), .schema = true, .secrets = true};
+  const Slot slot{.what = {"an argument of", b.name}, .schema = true, .secrets = true};
   const TypeId string = types_.plain(Kind::String);
   const TypeId any_type = types_.plain(Kind::Error);
   const auto given = [&](std::size_t k, TypeId t) { return check(c.args[k].value, t, ctx, slot); };

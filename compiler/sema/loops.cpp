@@ -70,7 +70,7 @@ TypeId ModuleChecker::merged_rows(const std::vector<TypeId>& all) {
   std::vector<FieldType> fields;
   std::vector<std::size_t> seen;  // in how many rows
   for (TypeId row : rows) {
-    const Type t = type(row);
+    const Type& t = type(row);
     if (t.kind == Kind::Never) continue;
     if (t.kind != Kind::Record) return types_.union_of(rows);
     for (const FieldType& f : t.fields) {

@@ -135,11 +135,10 @@ Info ModuleChecker::resource_member(const Info&, ast::ExprId object_expr, const 
                                     const Context& ctx) {
   TypeId object_type = types_.strip_optional(infer(object_expr, ctx).type);
   if (use.projected) object_type = type(object_type).element;
-  const Type t = type(object_type);
+  const Type& t = type(object_type);
   const Span whole = expr(object_expr).span.to(name.span);
   const auto late = [&] {
-    return stages_.leaf(Level::Attr, stages_.because(whole, fmt::format("`{}` is known once the resource exists",
-                                                                        shared_.sources.text(whole))));
+    return stages_.leaf(Level::Attr, stages_.because_of(whole, shared_.sources.text(whole), " is known once the resource exists"));
   };
   if (name.text == "ref") {
     use.kind = MemberUse::Kind::Ref;
@@ -204,7 +203,7 @@ std::optional<Info> ModuleChecker::declared_value(ast::ExprId object, std::strin
 }
 
 std::vector<FieldType> ModuleChecker::fields_of(TypeId id) {
-  const Type t = type(id);
+  const Type& t = type(id);
   std::vector<FieldType> fields;
   const auto from = [&](schema::Properties props) {
     for (std::size_t i = 0; i < props.size(); ++i) {
@@ -218,10 +217,8 @@ std::vector<FieldType> ModuleChecker::fields_of(TypeId id) {
     case Kind::Nested: from(t.nested.properties()); break;
     case Kind::Properties: from(t.resource.properties()); break;
     case Kind::Instance: {
-      ModuleChecker& owner = module(t.component.module);
-      for (std::string_view name : owner.component_outputs(t.component.decl)) {
-        const TypeId field = owner.component_output(t.component.decl, name)->type;
-        fields.push_back({name, types_.is_optional(field), field});
+      for (const ComponentOutput& o : module(t.component.module).component_outputs(t.component.decl)) {
+        fields.push_back({o.name, types_.is_optional(o.info.type), o.info.type});
       }
       break;
     }
@@ -247,7 +244,7 @@ Info ModuleChecker::record_member(const Info& object, const ast::Name& name, std
 }
 
 Info ModuleChecker::instance_member(const Info& object, const ast::Name& name) {
-  const Type t = type(object.type);
+  const Type& t = type(object.type);
   ModuleChecker& owner = module(t.component.module);
   if (auto output = owner.component_output(t.component.decl, name.text)) {
     return {output->type, stages_.field(object.stage, name.text), {}};
@@ -255,7 +252,8 @@ Info ModuleChecker::instance_member(const Info& object, const ast::Name& name) {
   if (owner.module_.broken) return error();
   const std::string_view component = owner.ast_[t.component.decl].name.text;
   Diagnostic& d = report(Code::UnknownField, name.span, fmt::format("component `{}` has no output `{}`", component, name.text));
-  const auto names = owner.component_outputs(t.component.decl);
+  std::vector<std::string_view> names;
+  for (const ComponentOutput& o : owner.component_outputs(t.component.decl)) names.push_back(o.name);
   suggest(d, name.text, name.span, names);
   if (d.fixes.empty() && !names.empty() && names.size() <= 12) d.help(fmt::format("its outputs are {}", fmt::join(names, ", ")));
   return error();
@@ -276,7 +274,7 @@ Info ModuleChecker::infer_index(const ast::IndexExpr& i, Span span, const Contex
     there = given(i.object, object, ctx);
     object = {types_.strip_optional(object.type), stages_.element(object.stage), {}};
   }
-  const Type t = type(object.type);
+  const Type& t = type(object.type);
   const Span index_span = expr(i.index).span;
   Info result;
   if (t.kind == Kind::List) {
@@ -292,7 +290,7 @@ Info ModuleChecker::infer_index(const ast::IndexExpr& i, Span span, const Contex
       report(Code::TypeMismatch, index_span, fmt::format("a key is a `String`, this is {}", quoted(index.type)));
       return error();
     }
-    const Type it = type(index.type);
+    const Type& it = type(index.type);
     if (t.kind != Kind::Map && it.kind == Kind::Literal) {
       const ast::Name name{it.text, index_span, true};
       result = record_member(object, name, "the record");

@@ -51,12 +51,12 @@ void ModuleChecker::report_absent(const Info& value, ast::ExprId e, const Contex
 
 void ModuleChecker::report_misfit(const Info& value, TypeId expected, ast::ExprId e, const Context& ctx, const Slot& slot) {
   const Span span = expr(e).span;
-  const Type f = type(value.type);
+  const Type& f = type(value.type);
   const TypeId content = types_.strip_optional(expected);
-  const Type t = type(content);
+  const Type& t = type(content);
   if ((f.kind == Kind::Optional || f.kind == Kind::None) && !types_.is_optional(expected)) {
     if (f.kind == Kind::None || fits_type(f.element, expected, slot, stages_.element(value.stage))) {
-      return report_absent(value, e, ctx, slot.what);
+      return report_absent(value, e, ctx, slot.what.str());
     }
   }
   const auto related = [&](Diagnostic& d) {

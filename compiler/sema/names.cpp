@@ -49,7 +49,7 @@ Info ModuleChecker::name_info(const Binding& b, Span use, const Context& ctx) {
 /// A declaration as it is seen from `ctx`: outside its loops a family, outside its conditions optional.
 Info ModuleChecker::placed_info(ast::DeclId decl, Span use, const Context& ctx) {
   Info info = decl_info(decl);
-  if (is_error(info.type)) return info;
+  if (is_error(info.type) || !context_of(decl).block.valid()) return info;
   const auto path = path_of(decl);
   std::vector<std::pair<ast::DeclId, bool>> here;
   for (const Context* c = &ctx; c != nullptr && c->block.valid(); c = c->outer) here.emplace_back(c->block, c->in_else);

@@ -62,7 +62,7 @@ Info ModuleChecker::check_policy(ast::ExprId e, const ast::RecordExpr& r, TypeId
       continue;
     }
     if (is_duplicate(f.key, r, k)) continue;
-    Slot inner{.what = fmt::format("`{}` of {}", f.key.text, what), .schema = true};
+    Slot inner{.what = {"", f.key.text, {}, document ? " of a policy document" : " of a policy statement"}, .schema = true};
     if (f.key.text == "Statement") inner.policy = PolicyPart::Statement;
     const TypeId wanted = policy_element_type(f.key.text, policy);
     const bool required = f.key.text == "Statement" || f.key.text == "Effect";

@@ -28,6 +28,9 @@ FormulaId Formulas::make(Node node) {
 FormulaId Formulas::atom(AtomKind kind, std::string_view subject, std::string_view literal, std::size_t all) {
   std::string key{subject};
   key += static_cast<char>('0' + static_cast<int>(kind));
+  // Modules of later slices take the numbers of those that are gone, and so their subjects.
+  key += std::to_string(all);
+  key += ':';
   key += literal;
   auto [at, added] = atom_ids_.try_emplace(std::move(key), static_cast<std::uint32_t>(atoms_.size()));
   if (added) atoms_.push_back({kind, std::string(subject), std::string(literal), all});

@@ -16,6 +16,14 @@ void suggest(Diagnostic& d, std::string_view name, Span span, const std::vector<
   d.fix(span, std::string(close));
 }
 
+std::string Purpose::str() const {
+  std::string out(kind_);
+  if (named_) out += fmt::format("{}`{}`", out.empty() ? "" : " ", name_);
+  if (!owner_.empty()) out += fmt::format(" of `{}`", owner_);
+  out += tail_;
+  return out;
+}
+
 std::string ModuleChecker::text(TypeId id) {
   const Type& t = type(id);
   if (t.kind == Kind::Instance) return std::string(module(t.component.module).ast_[t.component.decl].name.text);
@@ -39,9 +47,9 @@ void ModuleChecker::add_chain(Diagnostic& d, const Why* why) {
   constexpr int kLinks = 6;
   for (int i = 0; why != nullptr && i < kLinks; why = why->next, ++i) {
     if (why->span.valid() && why->span != d.labels.front().span) {
-      d.label(why->span, std::string(why->text));
-    } else if (!why->text.empty()) {
-      d.note(std::string(why->text));
+      d.label(why->span, why->str());
+    } else if (std::string text = why->str(); !text.empty()) {
+      d.note(std::move(text));
     }
   }
 }
@@ -56,7 +64,9 @@ void ModuleChecker::add_circle(Diagnostic& d, DeclRef first) {
 }
 
 bool ModuleChecker::require(Stage stage, Level at_most, Span span, std::string_view reason, Code code) {
-  if (stages_.require(stage, {at_most, span, stages_.keep(reason)})) return true;
+  // The reason is remembered where a caller decides the stage, and only there.
+  const std::string_view kept = stage->deps.empty() ? reason : stages_.keep(reason);
+  if (stages_.require(stage, {at_most, span, kept})) return true;
   Diagnostic& d = report(code, span, fmt::format("{}, but this is known only {}", reason, when(stage->level)));
   add_chain(d, stage->why);
   return false;
@@ -64,7 +74,7 @@ bool ModuleChecker::require(Stage stage, Level at_most, Span span, std::string_v
 
 /// A literal's plain type; other types as they are.
 TypeId ModuleChecker::widened(TypeId id) {
-  const Type t = type(id);
+  const Type& t = type(id);
   if (t.kind == Kind::Literal) return t.element;
   if (t.kind == Kind::Optional) return types_.optional(widened(t.element));
   if (t.kind == Kind::List) return types_.list(widened(t.element));

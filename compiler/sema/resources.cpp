@@ -89,7 +89,7 @@ Stage ModuleChecker::check_fields(const ast::RecordExpr& record, schema::Propert
           continue;
         }
         const TypeId slot = types_.from_schema(p.type());
-        const Slot what{.what = fmt::format("property `{}` of `{}`", g.name, owner), .schema = true};
+        const Slot what{.what = {"property", g.name, owner}, .schema = true};
         const Info field = spread_field(i, g);
         const TypeId content = types_.strip_optional(field.type);
         const Stage stage = content == field.type ? field.stage : stages_.element(field.stage);
@@ -110,12 +110,12 @@ Stage ModuleChecker::check_fields(const ast::RecordExpr& record, schema::Propert
     }
     const schema::Property p = props.find(f.key.text);
     if (!p && resource != nullptr && has_open_attributes(*resource, f.key.text)) {
-      check(f.value, types_.plain(Kind::Json), ctx, Slot{.what = fmt::format("property `{}`", f.key.text), .schema = true, .secrets = made_for_secrets(f.key.text, false)});
+      check(f.value, types_.plain(Kind::Json), ctx, Slot{.what = {"property", f.key.text}, .schema = true, .secrets = made_for_secrets(f.key.text, false)});
       is_duplicate(f.key, record, k);
       continue;
     }
     if (!p && resource == nullptr && is_api_member(owner, f.key.text)) {
-      const Info i = check(f.value, types_.plain(Kind::String), ctx, Slot{.what = fmt::format("`{}`", f.key.text)});
+      const Info i = check(f.value, types_.plain(Kind::String), ctx, Slot{.what = {"", f.key.text}});
       if (!is_duplicate(f.key, record, k)) stages.push_back({f.key.text, i.stage});
       continue;
     }
@@ -133,7 +133,7 @@ Stage ModuleChecker::check_fields(const ast::RecordExpr& record, schema::Propert
         type(slot).member == p.name()) {
       slot = types_.plain(Kind::String);
     }
-    const Slot what{.what = fmt::format("property `{}` of `{}`", f.key.text, owner),
+    const Slot what{.what = {"property", f.key.text, owner},
                     .schema = true,
                     .declared = {},
                     .policy = policy_part(owner, f.key.text),

@@ -25,7 +25,7 @@ std::optional<Info> ModuleChecker::infer_rule_function(const BuiltinInfo& b, con
   }
   const TypeId string = types_.plain(Kind::String);
   const Stage asked = stages_.leaf(Level::Param, stages_.because(span, fmt::format("`{}` is asked when a deployment starts", b.name)));
-  const Slot slot{.what = fmt::format("an argument of `{}`", b.name)};
+  const Slot slot{.what = {"an argument of", b.name}};
   const auto at = [&](std::size_t k) { return expr(c.args[k].value).span; };
   if (!in_assert_) {
     report(Code::AssertNotParams, span, fmt::format("`{}` is a rule function: only `assert` may ask it", b.name));

@@ -45,20 +45,24 @@ void ModuleChecker::collect_import(ast::DeclId use, const ast::ImportedName& n) 
     return;
   }
   DeclRef& import = imports_[as.text];
+  const auto is_loaded = [&](ModuleId target) { return target.valid() && shared_.modules[target.value] != nullptr; };
+  for (const auto& [decl, target] : module_.uses) {
+    if (decl != use || !is_loaded(target)) continue;
+    if (const ast::DeclId found = module(target).exported_decl(n.name.text); found.valid()) {
+      import = {target, found};
+      return;
+    }
+  }
   bool silent = false;  // the file is missing or broken: reported
   std::vector<std::string_view> names;
   std::string_view path;
   for (const auto& [decl, target] : module_.uses) {
     if (decl != use) continue;
-    if (!target.valid() || shared_.modules[target.value] == nullptr) {
+    if (!is_loaded(target)) {
       silent = true;
       continue;
     }
-    ModuleChecker& other = module(target);
-    if (const ast::DeclId found = other.exported_decl(n.name.text); found.valid()) {
-      import = {target, found};
-      return;
-    }
+    const ModuleChecker& other = module(target);
     silent = silent || other.module_.broken;
     path = other.module_.path;
     for (std::string_view name : other.exported_names()) names.push_back(name);

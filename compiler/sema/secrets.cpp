@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <optional>
 
 #include "compiler/sema/checker.hpp"
@@ -46,6 +47,15 @@ constexpr std::array<std::string_view, 7> kNoSecrets = {
     "nexttoken",     "paginationtoken",    "callerreferencetoken",
 };
 
+/// Which of `kSecretEnds` end with a letter, a bit each.
+constexpr std::array<std::uint32_t, 26> kEndsWith = [] {
+  std::array<std::uint32_t, 26> ends{};
+  for (std::size_t i = 0; i < kSecretEnds.size(); ++i) {
+    ends[static_cast<std::size_t>(kSecretEnds[i].back() - 'a')] |= std::uint32_t{1} << i;
+  }
+  return ends;
+}();
+
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 /// Where `end` begins in a name that ends with it, whatever its case, `_` and `-` left out; nothing: it does
@@ -70,13 +80,17 @@ bool ModuleChecker::made_for_secrets(std::string_view property, bool identity) {
   const std::size_t last = property.find_last_not_of("_-");
   if (last == std::string_view::npos) return false;
   const char letter = lower(property[last]);
-  const auto ends = [&](std::string_view end) { return end.back() == letter && ends_in_words(property, end).has_value(); };
-  if (std::ranges::none_of(kSecretEnds, ends)) return false;
+  if (letter < 'a' || letter > 'z') return false;
+  bool ends = false;
+  for (std::uint32_t some = kEndsWith[static_cast<std::size_t>(letter - 'a')]; some != 0 && !ends; some &= some - 1) {
+    ends = ends_in_words(property, kSecretEnds[static_cast<std::size_t>(std::countr_zero(some))]).has_value();
+  }
+  if (!ends) return false;
   return std::ranges::none_of(kNoSecrets, [&](std::string_view all) { return ends_in_words(property, all) == 0; });
 }
 
 TypeId ModuleChecker::without_secrets(TypeId id) {
-  const Type t = type(id);
+  const Type& t = type(id);
   switch (t.kind) {
     case Kind::Secret: return without_secrets(t.element);
     case Kind::Optional: return types_.optional(without_secrets(t.element));
@@ -102,10 +116,10 @@ void ModuleChecker::refuse_const_secret(ast::TypeId type) {
 /// `s` with the secrets of the type `id`, which `name` declares, marked.
 Stage ModuleChecker::with_secrets(Stage s, TypeId id, const ast::Name& name) {
   if (without_secrets(id) == id) return s;
-  const Type t = type(id);
+  const Type& t = type(id);
   switch (t.kind) {
     case Kind::Secret:
-      return stages_.tainted(s, Taint::Secret, stages_.because(name.span, fmt::format("`{}` holds a secret", name.text)));
+      return stages_.tainted(s, Taint::Secret, stages_.because_of(name.span, name.text, " holds a secret"));
     case Kind::Optional:
     case Kind::List:
     case Kind::Map: return stages_.with_element(s, with_secrets(stages_.element(s), t.element, name));
@@ -159,7 +173,7 @@ bool ModuleChecker::check_flow(Stage s, TypeId expected, Span span, const Slot& 
   const bool certain = Stages::taint_of(s, Taint::Secret) != nullptr;
   if (!certain && !Stages::may_become(s)) return true;
   const TypeId content = types_.strip_optional(expected);
-  const Type t = type(content);
+  const Type& t = type(content);
   constexpr int kMaxDepth = 4;
   const bool leaf = s->taints[static_cast<std::size_t>(Taint::Secret)] != nullptr;
   if (!leaf && depth < kMaxDepth && (t.kind == Kind::List || t.kind == Kind::Map)) {
@@ -170,9 +184,10 @@ bool ModuleChecker::check_flow(Stage s, TypeId expected, Span span, const Slot& 
   }
   if (!leaf && depth < kMaxDepth && t.kind == Kind::Nested) {
     const schema::Properties props = t.nested.properties();
+    const std::string owner = text(content);
     for (std::size_t i = 0; i < props.size(); ++i) {
       Slot inner = slot;
-      inner.what = fmt::format("property `{}` of `{}`", props[i].name(), text(content));
+      inner.what = {"property", props[i].name(), owner};
       inner.secrets = made_for_secrets(props[i].name(), false);
       const TypeId property = types_.from_schema(props[i].type());
       if (!check_flow(stages_.field(s, props[i].name()), property, span, inner, depth + 1)) return false;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "compiler/base/text.hpp"
+
 namespace stackc::sema {
 
 Stages::Stages() : nodes_(1) { constant_ = arena_.make<StageTree>(); }
@@ -179,23 +181,40 @@ bool Stages::is_closed(Stage s) {
   return std::ranges::all_of(s->fields, [](const StageField& f) { return is_closed(f.stage); });
 }
 
-Stage Stages::through(Stage s, Span span, std::string_view text) {
+Stage Stages::through(Stage s, Span span, const char* before, std::string_view name, const char* after) {
   const bool leaf_const = s->level == Level::Const && s->element == nullptr && s->fields.empty() && is_clean(s);
   if (leaf_const) return s;
+  return behind(s, {span, before, keep(name), after, nullptr});
+}
+
+Stage Stages::behind(Stage s, const Why& link) {
+  const auto linked = [&](const Why* next) { return arena_.make<Why>(link.span, link.before, link.name, link.after, next); };
   auto* out = arena_.make<StageTree>(*s);
-  if (s->level != Level::Const) out->why = because(span, text, s->why);
+  if (s->level != Level::Const) out->why = linked(s->why);
   for (const Why*& taint : out->taints) {
-    if (taint != nullptr) taint = because(span, text, taint);
+    if (taint != nullptr) taint = linked(taint);
   }
-  if (s->element != nullptr) out->element = through(s->element, span, text);
+  const auto part = [&](Stage p) {
+    return p->level == Level::Const && p->element == nullptr && p->fields.empty() && is_clean(p) ? p : behind(p, link);
+  };
+  if (s->element != nullptr) out->element = part(s->element);
   std::vector<StageField> fields;
-  for (const StageField& f : s->fields) fields.push_back({f.name, through(f.stage, span, text)});
+  fields.reserve(s->fields.size());
+  for (const StageField& f : s->fields) fields.push_back({f.name, part(f.stage)});
   out->fields = arena_.copy(fields);
   return out;
 }
 
 const Why* Stages::because(Span span, std::string_view text, const Why* next) {
-  return arena_.make<Why>(span, arena_.copy(text), next);
+  return arena_.make<Why>(span, keep(text), std::string_view{}, std::string_view{}, next);
+}
+
+const Why* Stages::because_of(Span span, std::string_view name, const char* after) {
+  return arena_.make<Why>(span, std::string_view{}, keep(name), std::string_view(after), nullptr);
+}
+
+std::string Why::str() const {
+  return name.empty() ? std::string(before) : fmt::format("{}`{}`{}", before, name, after);
 }
 
 }  // namespace stackc::sema

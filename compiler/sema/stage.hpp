@@ -27,8 +27,11 @@ enum class Level : std::uint8_t {
 /// One link of the chain of names that made a value late, outermost first.
 struct Why {
   Span span;
-  std::string_view text;
+  std::string_view before, name, after;  // no name: `before` is all
   const Why* next;
+
+  /// "before`name`after". Put into words when it is read: every name makes a link, and hardly one is.
+  [[nodiscard]] std::string str() const;
 };
 
 /// A node of the stage tree of a component's or function's parameter, whose level the caller decides.
@@ -147,8 +150,10 @@ class Stages {
   }
 
   /// `s` with one more link in front of every chain: it is late through this name.
-  Stage through(Stage s, Span span, std::string_view text);
+  Stage through(Stage s, Span span, const char* before, std::string_view name, const char* after);
   const Why* because(Span span, std::string_view text, const Why* next = nullptr);
+  /// "`name`after"
+  const Why* because_of(Span span, std::string_view name, const char* after);
   std::string_view keep(std::string_view text) { return arena_.copy(text); }
 
  private:
@@ -163,6 +168,7 @@ class Stages {
   std::span<const ParamNode> children(std::span<const ParamNode> parents, std::string_view step);
   std::span<const ParamNode> joined(std::span<const ParamNode> a, std::span<const ParamNode> b);
   Stage part(Stage s, std::string_view step);
+  Stage behind(Stage s, const Why& link);
   /// The node alone, without parts and without the parameters that it depends on.
   Stage own_of(Stage s);
   static bool taint_follows(Stage s, ParamNode node);

@@ -69,7 +69,7 @@ constexpr std::size_t kShownFields = 8;
 }  // namespace
 
 std::string TypeTable::str(TypeId id) const {
-  const Type& t = types_[id.value];
+  const Type& t = (*this)[id];
   switch (t.kind) {
     case Kind::String:
     case Kind::Int:

@@ -2,40 +2,43 @@
 
 #include <algorithm>
 
+#include "compiler/base/hash.hpp"
+
 namespace stackc::sema {
 
 namespace {
 
 constexpr std::size_t kKinds = static_cast<std::size_t>(Kind::Range) + 1;
 
-void mix(std::size_t& seed, std::size_t value) { seed ^= value + 0x9e3779b97f4a7c15ULL + (seed << 6) + (seed >> 2); }
-
 std::size_t hash_of(const Type& t) {
-  std::size_t h = static_cast<std::size_t>(t.kind);
-  mix(h, t.element.value);
-  for (TypeId arm : t.arms) mix(h, arm.value);
-  // Most types have none of the texts.
-  const auto text = [](std::string_view s) { return s.empty() ? 0 : std::hash<std::string_view>{}(s); };
+  std::uint64_t h = static_cast<std::uint64_t>(t.kind) << 32U | t.element.value;
+  // The commonest by far: every text and number of a program has one.
+  if (t.kind == Kind::Literal) return mixed(h, hash_of_text(t.text));
+  // Most types have few of all these.
+  const auto add_text = [&](std::string_view text) {
+    if (!text.empty()) h = mixed(h, hash_of_text(text));
+  };
+  for (TypeId arm : t.arms) h = mixed(h, arm.value);
   for (const FieldType& f : t.fields) {
-    mix(h, text(f.name));
-    mix(h, f.type.value * 2 + (f.optional ? 1 : 0));
+    add_text(f.name);
+    h = mixed(h, std::uint64_t{f.type.value} * 2 + (f.optional ? 1 : 0));
   }
-  mix(h, text(t.text));
-  mix(h, text(t.resource_name));
-  mix(h, text(t.member));
-  mix(h, t.nested ? t.nested.at() : 0);
-  mix(h, t.component.module.value);
-  mix(h, t.component.decl.value);
-  mix(h, static_cast<std::size_t>(t.unit));
-  mix(h, t.constraint.low.value_or(-1) * 31 + t.constraint.high.value_or(-1));
-  mix(h, text(t.constraint.pattern));
-  mix(h, t.open ? t.open.ref() + 1 : 0);
-  return h;
+  add_text(t.text);
+  add_text(t.resource_name);
+  add_text(t.member);
+  add_text(t.constraint.pattern);
+  const std::uint64_t nested = t.nested ? t.nested.at() : 0;
+  const std::uint64_t open = t.open ? t.open.ref() + 1 : 0;
+  h = mixed(h, nested << 32U | open);
+  h = mixed(h, std::uint64_t{t.component.module.value} << 32U | t.component.decl.value);
+  const auto low = static_cast<std::uint64_t>(t.constraint.low.value_or(-1));
+  const auto high = static_cast<std::uint64_t>(t.constraint.high.value_or(-1));
+  return mixed(h, (low * 31 + high) * 16 + static_cast<std::uint64_t>(t.unit));
 }
 
 bool same(const Type& a, const Type& b) {
-  return a.kind == b.kind && a.element == b.element && std::ranges::equal(a.arms, b.arms) &&
-         std::ranges::equal(a.fields, b.fields) && a.text == b.text && a.resource_name == b.resource_name &&
+  return a.kind == b.kind && a.element == b.element && a.text == b.text && std::ranges::equal(a.arms, b.arms) &&
+         std::ranges::equal(a.fields, b.fields) && a.resource_name == b.resource_name &&
          a.member == b.member && a.component == b.component && a.constraint == b.constraint && a.unit == b.unit &&
          static_cast<bool>(a.nested) == static_cast<bool>(b.nested) &&
          (!a.nested || (a.nested.at() == b.nested.at())) && static_cast<bool>(a.open) == static_cast<bool>(b.open) &&
@@ -55,14 +58,25 @@ TypeTable::TypeTable() {
   }
 }
 
-TypeId TypeTable::intern(const Type& type) {
+TypeId TypeTable::intern(const Type& type, Texts texts) {
   const std::size_t h = hash_of(type);
   auto [first, last] = by_hash_.equal_range(h);
   for (; first != last; ++first) {
-    if (same(types_[first->second.value], type)) return first->second;
+    if (same(*types_[first->second.value], type)) return first->second;
+  }
+  auto* own = arena_.make<Type>(type);
+  if (texts == Texts::Copied) {
+    own->text = keep(type.text);
+    own->resource_name = keep(type.resource_name);
+    own->member = keep(type.member);
+    own->constraint.pattern = keep(type.constraint.pattern);
+    own->arms = arena_.copy(std::vector<TypeId>(type.arms.begin(), type.arms.end()));
+    std::vector<FieldType> fields(type.fields.begin(), type.fields.end());
+    for (FieldType& f : fields) f.name = keep(f.name);
+    own->fields = arena_.copy(fields);
   }
   const TypeId id{static_cast<std::uint32_t>(types_.size())};
-  types_.push_back(type);
+  types_.push_back(own);
   by_hash_.emplace(h, id);
   return id;
 }
@@ -86,20 +100,18 @@ TypeId TypeTable::optional(TypeId inner) {
   return around(Kind::Optional, inner);
 }
 
-TypeId TypeTable::record(std::vector<FieldType> fields) {
+TypeId TypeTable::record(const std::vector<FieldType>& fields) {
   Type t;
   t.kind = Kind::Record;
-  for (FieldType& f : fields) f.name = keep(f.name);
-  t.fields = arena_.copy(fields);
-  return intern(t);
+  t.fields = fields;
+  return intern(t, Texts::Copied);
 }
 
-TypeId TypeTable::upstream(std::vector<FieldType> fields) {
+TypeId TypeTable::upstream(const std::vector<FieldType>& fields) {
   Type t;
   t.kind = Kind::Upstream;
-  for (FieldType& f : fields) f.name = keep(f.name);
-  t.fields = arena_.copy(fields);
-  return intern(t);
+  t.fields = fields;
+  return intern(t, Texts::Copied);
 }
 
 TypeId TypeTable::union_of(std::vector<TypeId> arms) {
@@ -117,24 +129,24 @@ TypeId TypeTable::union_of(std::vector<TypeId> arms) {
     }
     if (kind(id) == Kind::Optional) {
       has_none = true;
-      id = types_[id.value].element;
+      id = (*this)[id].element;
     }
     if (kind(id) == Kind::Union) {
-      for (TypeId arm : std::vector<TypeId>(types_[id.value].arms.begin(), types_[id.value].arms.end())) add(arm);
+      for (TypeId arm : (*this)[id].arms) add(arm);
     } else {
       add(id);
     }
   }
   // A literal beside its plain type says nothing new.
   std::erase_if(flat, [&](TypeId id) {
-    return kind(id) == Kind::Literal && std::ranges::find(flat, types_[id.value].element) != flat.end();
+    return kind(id) == Kind::Literal && std::ranges::find(flat, (*this)[id].element) != flat.end();
   });
   // An empty list is a list of whatever the others are of, and `{}` an empty map.
   const auto has_other = [&](Kind k, TypeId id) {
     return std::ranges::any_of(flat, [&](TypeId arm) { return kind(arm) == k && arm != id; });
   };
   std::erase_if(flat, [&](TypeId id) {
-    const Type& t = types_[id.value];
+    const Type& t = (*this)[id];
     return (t.kind == Kind::List && kind(t.element) == Kind::Never && has_other(Kind::List, id)) ||
            (t.kind == Kind::Record && t.fields.empty() && has_other(Kind::Map, id));
   });
@@ -147,8 +159,8 @@ TypeId TypeTable::union_of(std::vector<TypeId> arms) {
   } else {
     Type t;
     t.kind = Kind::Union;
-    t.arms = arena_.copy(flat);
-    result = intern(t);
+    t.arms = flat;
+    result = intern(t, Texts::Copied);
   }
   return has_none ? optional(result) : result;
 }
@@ -157,17 +169,17 @@ TypeId TypeTable::literal(TypeId base, std::string_view text) {
   Type t;
   t.kind = Kind::Literal;
   t.element = base;
-  t.text = keep(text);
-  return intern(t);
+  t.text = text;
+  return intern(t, Texts::Copied);
 }
 
 TypeId TypeTable::id(std::string_view resource, std::string_view member) {
   Type t;
   t.kind = Kind::Id;
   t.resource = find_resource(resource);
-  t.resource_name = keep(resource);
-  t.member = keep(t.resource ? t.resource.canonical(member) : member);
-  return intern(t);
+  t.resource_name = resource;
+  t.member = t.resource ? t.resource.canonical(member) : member;
+  return intern(t, Texts::Copied);
 }
 
 TypeId TypeTable::resource(schema::ResourceType type) {
@@ -181,8 +193,8 @@ TypeId TypeTable::resource(schema::ResourceType type) {
 TypeId TypeTable::custom(std::string_view type_name) {
   Type t;
   t.kind = Kind::Resource;
-  t.resource_name = keep(type_name);
-  return intern(t);
+  t.resource_name = type_name;
+  return intern(t, Texts::Copied);
 }
 
 TypeId TypeTable::properties(schema::ResourceType type) {
@@ -210,14 +222,13 @@ TypeId TypeTable::instance(DeclRef component) {
 }
 
 TypeId TypeTable::constrained(TypeId base, Constraint constraint) {
-  Type t = types_[base.value];
+  Type t = (*this)[base];
   t.constraint = constraint;
-  t.constraint.pattern = keep(constraint.pattern);
-  return intern(t);
+  return intern(t, Texts::Copied);
 }
 
 TypeId TypeTable::with_unit(TypeId base, schema::Unit unit) {
-  Type t = types_[base.value];
+  Type t = (*this)[base];
   t.unit = unit;
   return intern(t);
 }
@@ -259,7 +270,7 @@ TypeId TypeTable::from_schema(schema::Type type) {
       result = union_of(std::move(arms));
       // A value list of the schema is a snapshot: strangers only warn.
       if (kind(result) == Kind::Union) {
-        Type open = types_[result.value];
+        Type open = (*this)[result];
         open.open = type;
         result = intern(open);
       }
@@ -271,7 +282,7 @@ TypeId TypeTable::from_schema(schema::Type type) {
 }
 
 TypeId TypeTable::strip_optional(TypeId id) const {
-  return kind(id) == Kind::Optional ? types_[id.value].element : id;
+  return kind(id) == Kind::Optional ? (*this)[id].element : id;
 }
 
 schema::ResourceType TypeTable::find_resource(std::string_view name) const {

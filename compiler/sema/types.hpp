@@ -84,16 +84,17 @@ class TypeTable {
  public:
   TypeTable();
 
-  [[nodiscard]] const Type& operator[](TypeId id) const { return types_[id.value]; }
-  [[nodiscard]] Kind kind(TypeId id) const { return types_[id.value].kind; }
+  /// Stays where it is, however many types come to be.
+  [[nodiscard]] const Type& operator[](TypeId id) const { return *types_[id.value]; }
+  [[nodiscard]] Kind kind(TypeId id) const { return types_[id.value]->kind; }
 
   // The plain types, by kind.
   [[nodiscard]] TypeId plain(Kind kind) const { return plain_[static_cast<std::size_t>(kind)]; }
   TypeId list(TypeId element);
   TypeId map(TypeId element);
   TypeId optional(TypeId inner);  // `T??` is `T?`
-  TypeId record(std::vector<FieldType> fields);
-  TypeId upstream(std::vector<FieldType> fields);
+  TypeId record(const std::vector<FieldType>& fields);
+  TypeId upstream(const std::vector<FieldType>& fields);
   TypeId union_of(std::vector<TypeId> arms);  // flattens, removes doubles; none becomes Optional
   TypeId literal(TypeId base, std::string_view text);
   TypeId id(std::string_view resource, std::string_view member);
@@ -121,11 +122,13 @@ class TypeTable {
   void add_schema(schema::Schema declared) { declared_.push_back(declared); }
 
  private:
-  TypeId intern(const Type& type);
+  /// What a type points to: lives as long as the table, or is copied when the type is new.
+  enum class Texts : std::uint8_t { Lasting, Copied };
+  TypeId intern(const Type& type, Texts texts = Texts::Lasting);
   TypeId around(Kind kind, TypeId element);
 
   Arena arena_;
-  std::vector<Type> types_;
+  std::vector<const Type*> types_;  // in the arena
   std::unordered_multimap<std::size_t, TypeId> by_hash_;
   std::unordered_map<std::uint64_t, TypeId> around_;  // by kind and element
   std::unordered_map<std::uint64_t, TypeId> from_schema_;

@@ -7,8 +7,8 @@ namespace stackc::sema {
 
 /// What `export` made of a value: ids of resources, one export a key or field, late lists joined to text.
 std::pair<TypeId, Stage> ModuleChecker::as_imported(TypeId id, Stage stage, std::string_view name) {
-  const Type t = type(id);
-  const Stage late = stages_.leaf(Level::Attr, stages_.because({}, fmt::format("`{}` is imported from another stack", name)));
+  const Type& t = type(id);
+  const Stage late = stages_.leaf(Level::Attr, stages_.because_of({}, name, " is imported from another stack"));
   switch (t.kind) {
     case Kind::Resource:
       return {t.resource && !t.resource.ref_member().empty() ? types_.id(t.resource_name, t.resource.ref_member())
@@ -65,7 +65,7 @@ Info ModuleChecker::upstream_info(ast::DeclId id, const ast::UpstreamDecl& u) {
     if (kind(t) != Kind::Record) return error();
     std::vector<FieldType> fields(type(t).fields.begin(), type(t).fields.end());
     std::vector<StageField> stages;
-    const Stage late = stages_.leaf(Level::Attr, stages_.because(ast_[id].name.span, fmt::format("`{}` is another stack", name)));
+    const Stage late = stages_.leaf(Level::Attr, stages_.because_of(ast_[id].name.span, name, " is another stack"));
     for (const FieldType& f : fields) stages.push_back({stages_.keep(f.name), late});
     return {types_.upstream(std::move(fields)), stages_.with_fields(stages_.constant(), std::move(stages)), {}};
   }
@@ -76,7 +76,7 @@ Info ModuleChecker::upstream_info(ast::DeclId id, const ast::UpstreamDecl& u) {
     if (other.module_.broken || other.out_.has_errors) return error();
     if (!other.module_.stack.valid()) return error();  // reported where files are loaded
     auto [t, s] = other.exports(weak);
-    return {t, stages_.through(s, ast_[id].name.span, fmt::format("`{}` is another stack", name)), {}};
+    return {t, stages_.through(s, ast_[id].name.span, "", name, " is another stack"), {}};
   }
   return error();
 }

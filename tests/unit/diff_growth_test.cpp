@@ -1,9 +1,9 @@
 // Twice as much takes about twice as long: a chain of replacements, updates, stacks that import from each
 // other, renames. Quadratic growth takes sixteen times as long for four times as much.
 
-#include <chrono>
 #include <functional>
 
+#include "tests/support/processor_time.hpp"
 #include "tests/unit/diff_support.hpp"
 
 namespace stackc::diff {
@@ -14,13 +14,7 @@ using Texts = std::pair<std::string, std::string>;
 /// The least of some runs, in seconds.
 template <class Run>
 double seconds(const Run& run) {
-  double least = 1e9;
-  for (int i = 0; i < 3; ++i) {
-    const auto start = std::chrono::steady_clock::now();
-    run();
-    least = std::min(least, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
-  }
-  return least;
+  return least_processor_seconds(3, run);
 }
 
 template <class Make>

@@ -1,7 +1,8 @@
 #include <gtest/gtest.h>
 
-#include <chrono>
+#include <string>
 
+#include "tests/support/processor_time.hpp"
 #include "tests/unit/parse_support.hpp"
 
 namespace stackc {
@@ -72,14 +73,7 @@ TEST(ParseHostile, EveryPrefixOfAProgramEnds) {
 }
 
 double seconds_for(const std::string& text) {
-  double best = 1e9;
-  for (int i = 0; i < 5; ++i) {
-    const auto start = std::chrono::steady_clock::now();
-    const Parsed parsed(text);
-    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
-    best = std::min(best, took.count());
-  }
-  return best;
+  return least_processor_seconds(5, [&] { const Parsed parsed(text); });
 }
 
 // Eight times the text takes about eight times the time; what is quadratic would take 64 times. The bound lies

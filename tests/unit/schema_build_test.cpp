@@ -37,6 +37,23 @@ struct Built {
   std::unique_ptr<OwnedBlob> blob;
 };
 
+// From 256 properties on there is no hash table.
+TEST(SchemaBuild, PropertiesAreFoundHoweverManyThereAre) {
+  for (const std::size_t count : {1U, 2U, 255U, 256U, 1000U}) {
+    std::string source = "resource type Acme::Net::Thing {\n";
+    for (std::size_t i = 0; i < count; ++i) source += "  P" + std::to_string(i) + ": String\n";
+    const Built b(source + "}\n");
+    const auto properties = b.schema().find("Acme::Net::Thing").properties();
+    ASSERT_EQ(properties.size(), count);
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::string name = "P" + std::to_string(i);
+      EXPECT_EQ(properties.find(name).name(), name);
+    }
+    EXPECT_FALSE(properties.find("P" + std::to_string(count)));
+    EXPECT_FALSE(properties.find("p0"));
+  }
+}
+
 TEST(SchemaBuild, ListsWithoutOrder) {
   const Built b(R"(@unordered(Zones, "Rule.Ports", Names)
 resource type Acme::Net::Thing {

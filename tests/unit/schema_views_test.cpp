@@ -50,6 +50,23 @@ TEST(SchemaViews, EveryTypeIsFoundByItsName) {
   EXPECT_FALSE(kAws.find("zzz"));
 }
 
+void expect_all_found(Properties properties, std::string_view owner) {
+  for (std::size_t i = 0; i < properties.size(); ++i) {
+    const std::string name(properties[i].name());
+    EXPECT_EQ(properties.find(name).name(), name) << owner;
+    EXPECT_FALSE(properties.find(name + "~")) << owner;
+  }
+  EXPECT_FALSE(properties.find("")) << owner;
+}
+
+TEST(SchemaViews, EveryPropertyIsFoundByItsName) {
+  for (std::size_t i = 0; i < kAws.size(); ++i) {
+    expect_all_found(kAws[i].properties(), kAws[i].name());
+    expect_all_found(kAws[i].attributes(), kAws[i].name());
+    for (const NestedType nested : kAws[i].nested_types()) expect_all_found(nested.properties(), kAws[i].name());
+  }
+}
+
 /// Reads a type to its leaves; answers how many types it saw.
 std::size_t walk(Type type) {
   EXPECT_FALSE(type.str().empty());

@@ -39,6 +39,13 @@ TEST(Presence, LiteralsOfOneSubjectExcludeEachOther) {
   EXPECT_TRUE(f.implies(f.negate(production), staging)) << "two literals exhaust a union of two";
 }
 
+// Modules of a later slice have the numbers, and so the subjects, of modules that are gone.
+TEST(Presence, HowManyLiteralsThereAreIsAskedEachTime) {
+  Formulas f;
+  EXPECT_TRUE(f.implies(f.negate(f.equals("d7.1", "a", 2)), f.equals("d7.1", "b", 2)));
+  EXPECT_FALSE(f.implies(f.negate(f.equals("d7.1", "a", 3)), f.equals("d7.1", "b", 3)));
+}
+
 TEST(Presence, LiteralsOfAnOpenSubjectDoNotExhaustIt) {
   Formulas f;
   const FormulaId a = f.equals("Region", "eu-west-1", 0);

@@ -75,9 +75,9 @@ TEST(Stage, AnOutputIsAsLateAsTheArgumentsItIsMadeOf) {
 TEST(Stage, AChainNamesTheWay) {
   Stages s;
   const Why* first = s.because({}, "the parameter");
-  const Stage through = s.through(s.leaf(Level::Param, first), {}, "through `x`");
+  const Stage through = s.through(s.leaf(Level::Param, first), {}, "through ", "x", "");
   ASSERT_NE(through->why, nullptr);
-  EXPECT_EQ(through->why->text, "through `x`");
+  EXPECT_EQ(through->why->str(), "through `x`");
   EXPECT_EQ(through->why->next, first);
 }
 

@@ -19,6 +19,18 @@ TEST_F(Types, EqualTypesAreOne) {
   EXPECT_NE(t.record({{"a", false, string}}), t.record({{"a", true, string}}));
 }
 
+TEST_F(Types, StayWhereTheyAreAndOwnTheirTexts) {
+  std::string name = "size";
+  const TypeId record = t.record({{name, false, t.literal(string, name)}});
+  const Type* before = &t[record];
+  name = "gone";
+  for (int i = 0; i < 2000; ++i) t.literal(string, std::to_string(i));
+  EXPECT_EQ(&t[record], before);
+  EXPECT_EQ(t[record].fields[0].name, "size");
+  EXPECT_EQ(t[t[record].fields[0].type].text, "size");
+  EXPECT_EQ(t.record({{"size", false, t.literal(string, "size")}}), record);
+}
+
 TEST_F(Types, AnOptionalOfAnOptionalIsOne) {
   EXPECT_EQ(t.optional(t.optional(string)), t.optional(string));
   EXPECT_EQ(t.strip_optional(t.optional(string)), string);
