@@ -1,5 +1,6 @@
 #include <algorithm>
-#include <unordered_map>
+#include <string>
+#include <unordered_set>
 
 #include "compiler/base/suggest.hpp"
 #include "compiler/base/text.hpp"
@@ -34,10 +35,6 @@ class Loader {
       : fs_(fs), sources_(sources), sink_(sink), data_(fs, root, sources, sink), graph_(graph) {
     links_.resize(graph.modules.size());
     marks_.resize(graph.modules.size(), Mark::Done);
-    for (std::size_t i = 0; i < graph.modules.size(); ++i) {
-      const auto& m = *graph.modules[i];
-      by_path_.emplace((m.embedded ? "std:" : "") + m.path, ModuleId{static_cast<std::uint32_t>(i)});
-    }
     graph.roots.clear();
   }
 
@@ -80,7 +77,7 @@ class Loader {
   Sink& sink_;
   DataLoader data_;
   ModuleGraph& graph_;
-  std::unordered_map<std::string, ModuleId> by_path_;  // an invalid id: unreadable, reported
+  std::unordered_set<std::string> unreadable_;         // paths of files, reported
   std::vector<std::vector<Link>> links_;               // by ModuleId
   std::vector<Mark> marks_;                            // by ModuleId
   std::vector<Frame> path_;                            // from the root to where we are
@@ -89,27 +86,26 @@ class Loader {
 // ---------------------------------------------------------------- reading one file
 
 ModuleId Loader::open(const std::string& path, Span asked) {
-  const auto known = by_path_.find(path);
-  if (known != by_path_.end()) {
-    // A second `use` of a missing file is a second mistake to mend, so it gets its own message.
-    if (known->second.valid() || !asked.valid()) return known->second;
-  }
+  if (const auto known = graph_.by_path.find(path); known != graph_.by_path.end()) return known->second;
+  // A second `use` of a missing file is a second mistake to mend, so it gets its own message.
+  if (!asked.valid() && unreadable_.contains(path)) return {};
   auto text = fs_.read(path, kMaxSourceBytes);
   if (const auto* error = std::get_if<FileError>(&text)) {
     report_unreadable(fs_, path, *error, asked, sink_);
-    return by_path_[path] = ModuleId{};
+    unreadable_.insert(path);
+    return {};
   }
-  return by_path_[path] = add(path, std::get<std::string>(std::move(text)), false);
+  return add(path, std::get<std::string>(std::move(text)), false);
 }
 
 ModuleId Loader::open_standard(const std::string& name, Span asked) {
-  if (const auto known = by_path_.find("std:" + name); known != by_path_.end()) return known->second;
+  if (const auto known = graph_.by_path.find("std:" + name); known != graph_.by_path.end()) return known->second;
   const auto text = standard_library::text(name);
   if (!text) {
     report_unknown_standard(name, asked);
     return {};
   }
-  return by_path_["std:" + name] = add(name, std::string{*text}, true);
+  return add(name, std::string{*text}, true);
 }
 
 void Loader::report_unknown_standard(std::string_view name, Span span) {
@@ -147,6 +143,7 @@ ModuleId Loader::add(std::string path, std::string text, bool embedded) {
   marks_.push_back(Mark::New);
   read_head(*m, links_.back());
   if (!embedded) data_.load(*m, graph_);
+  graph_.by_path.emplace(key_of(*m), id);
   graph_.modules.push_back(std::move(m));
   return id;
 }
@@ -309,6 +306,12 @@ void Loader::finish(ModuleId id) {
 }
 
 }  // namespace
+
+std::string key_of(const Module& m) { return (m.embedded ? "std:" : "") + m.path; }
+
+void ModuleGraph::truncate(std::size_t count) {
+  for (; modules.size() > count; modules.pop_back()) by_path.erase(key_of(*modules.back()));
+}
 
 ModuleGraph load_modules(const std::vector<std::string>& files, const FileSystem& fs, SourceMap& sources,
                          Sink& sink, std::string_view root) {

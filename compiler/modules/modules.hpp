@@ -39,12 +39,18 @@ struct Module {
 /// The files of a run with all that they use, each parsed once.
 struct ModuleGraph {
   std::vector<std::unique_ptr<Module>> modules;  // by ModuleId
+  std::unordered_map<std::string, ModuleId> by_path;  // by `key_of`
   std::vector<ModuleId> order;                   // what is used stands before who uses it
   std::vector<ModuleId> roots;                   // the files that were asked for, in that order
   std::vector<std::unique_ptr<DataFile>> data_files;  // that sources read at compile time
 
   [[nodiscard]] const Module& operator[](ModuleId id) const { return *modules[id.value]; }
+  /// Forgets the modules from the one numbered `count` on.
+  void truncate(std::size_t count);
 };
+
+/// What a module is found by: its path, marked when it comes out of the binary.
+std::string key_of(const Module& m);
 
 /// Files beyond this are refused: nobody writes them, and offsets stay small.
 inline constexpr std::uint64_t kMaxSourceBytes = 16u << 20;

@@ -10,7 +10,7 @@ void Compilation::rewind() {
   checking.forget_from(marked.modules);
   graph.roots.clear();
   graph.order.resize(marked.order);
-  graph.modules.resize(marked.modules);
+  graph.truncate(marked.modules);
   graph.data_files.resize(marked.data_files);
   sources.truncate(marked.sources);
   static_cast<void>(sink.take());
