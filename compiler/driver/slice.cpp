@@ -4,6 +4,7 @@
 #include <iterator>
 #include <map>
 #include <memory>
+#include <span>
 
 #include "compiler/analysis/analysis.hpp"
 #include "compiler/base/suggest.hpp"
@@ -37,6 +38,12 @@ class EvaluatedStacks final : public eval::Upstreams {
   std::map<std::uint32_t, std::vector<eval::Export>> exports_;
 };
 
+bool declares_types(const Module& m) {
+  return m.ast != nullptr && std::ranges::any_of(m.ast->top.decls, [&](ast::DeclId id) {
+           return m.ast->get_if<ast::ResourceTypeDecl>(id) != nullptr;
+         });
+}
+
 class Slice {
  public:
   Slice(const RunSettings& settings, const FileSystem& fs) : run_(settings), fs_(fs) {}
@@ -49,6 +56,11 @@ class Slice {
   [[nodiscard]] SourceMap& sources() const { return compilation_->sources; }
   [[nodiscard]] Sink& sink() const { return compilation_->sink; }
   [[nodiscard]] ModuleGraph& graph() const { return compilation_->graph; }
+  /// Those of the slice, what is used before who uses it. The library's, which it lies beside, are not looked at
+  /// one by one: nothing is wrong with them, and each look is a page of the snapshot.
+  [[nodiscard]] std::span<const ModuleId> new_modules() const {
+    return std::span{graph().order}.subspan(compilation_->marked.order);
+  }
   [[nodiscard]] const sema::CheckedProgram& program() const { return compilation_->checking.program(); }
 
   bool load_beside_library(const std::vector<std::string>& files, Workspace& workspace);
@@ -89,7 +101,7 @@ SliceResult Slice::compile(const std::vector<std::string>& files, Workspace& wor
   }
   compile_all();
   if (result_.diagnostics.empty()) {
-    result_.sources = own_texts(graph(), sources());
+    result_.sources = own_texts(*compilation_);
     if (beside_library) workspace.give_back();
   } else {
     result_.sources = std::move(sources());
@@ -105,12 +117,7 @@ bool Slice::load_beside_library(const std::vector<std::string>& files, Workspace
   if (compilation_ == nullptr) return false;
   if (run_.project->exists()) sources().replace(FileId{0}, run_.project->path, run_.project_text);
   load(files);
-  const auto declares_types = [](const auto& m) {
-    return !m->embedded && m->ast != nullptr && std::ranges::any_of(m->ast->top.decls, [&](ast::DeclId id) {
-      return m->ast->template get_if<ast::ResourceTypeDecl>(id) != nullptr;
-    });
-  };
-  return std::ranges::none_of(graph().modules, declares_types);
+  return std::ranges::none_of(new_modules(), [&](ModuleId id) { return declares_types(graph()[id]); });
 }
 
 void Slice::start_anew() {
@@ -175,7 +182,7 @@ void Slice::note_stacks() {
 
 void Slice::find_broken() {
   broken_.assign(graph().modules.size(), false);
-  for (const auto id : graph().order) {
+  for (const auto id : new_modules()) {
     const auto& m = graph()[id];
     const auto is_bad = [&](const auto& edge) { return !edge.second.valid() || broken_[edge.second.value]; };
     broken_[id.value] = m.broken || program()[id].has_errors || std::ranges::any_of(m.uses, is_bad) ||
@@ -189,7 +196,7 @@ void Slice::evaluate_all(const Environment* environment) {
   EvaluatedStacks done;
   files_.clear();
   ranges_.push_back({environment != nullptr ? environment->name : std::string{}, sink().all().size()});
-  for (const auto id : graph().order) {
+  for (const auto id : new_modules()) {
     if (graph()[id].stack.valid() && !broken_[id.value]) evaluate(id, environment, done);
   }
   for (const auto root : graph().roots) {
