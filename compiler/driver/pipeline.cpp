@@ -23,10 +23,10 @@ namespace stackc {
 
 namespace {
 
-/// How many files a thread takes at a time: enough to share the standard library among them, which every
-/// slice parses and checks for itself, few enough to bound memory and to keep many threads busy. Results do
-/// not depend on the number of threads, as slices do not.
-constexpr std::size_t kFewestFilesPerSlice = 32, kMostFilesPerSlice = 512, kSlicesWanted = 20;
+/// How many files a thread takes at a time: enough for a second thread to be worth the loading of the standard
+/// library, which it does once for all of its slices; few enough to stay in the processor's cache, to bound
+/// memory and to keep many threads busy. Results do not depend on the number of threads, as slices do not.
+constexpr std::size_t kFewestFilesPerSlice = 32, kMostFilesPerSlice = 64, kSlicesWanted = 100;
 
 class Run {
  public:
