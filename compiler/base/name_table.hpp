@@ -3,36 +3,14 @@
 #include <algorithm>
 #include <bit>
 #include <cstdint>
-#include <cstring>
 #include <limits>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-namespace stackc {
+#include "compiler/base/hash.hpp"
 
-/// For tables of names in memory: never seen outside of the run.
-inline std::uint64_t hash_name(std::string_view name) {
-  constexpr std::uint64_t kFactor = 0x9e3779b97f4a7c15ULL;
-  const auto word_at = [&](std::size_t at) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, name.data() + at, sizeof word);
-    return word;
-  };
-  const auto mixed = [](std::uint64_t hash) {
-    hash *= kFactor;
-    return hash ^ hash >> 32U;
-  };
-  std::uint64_t hash = name.size();
-  if (name.size() >= sizeof hash) {
-    // The last eight bytes may overlap those before.
-    const std::size_t last = name.size() - sizeof hash;
-    for (std::size_t i = 0; i < last; i += sizeof hash) hash = mixed(hash ^ word_at(i));
-    return mixed(hash ^ word_at(last));
-  }
-  for (const char c : name) hash = hash << 8U | static_cast<unsigned char>(c);
-  return mixed(hash);
-}
+namespace stackc {
 
 /// What a template or a file says of each of its names, in the order in which they came. Two blocks of memory
 /// however many names there are, and none at all without names; the first few are found without hashing. A name is
@@ -86,7 +64,7 @@ class NameTable {
   static constexpr std::size_t kFew = 6;
   static constexpr std::uint32_t kEmpty = std::numeric_limits<std::uint32_t>::max();
 
-  [[nodiscard]] std::size_t first_slot(std::string_view name) const { return hash_name(name) & (slots_.size() - 1); }
+  [[nodiscard]] std::size_t first_slot(std::string_view name) const { return hash_of_text(name) & (slots_.size() - 1); }
   [[nodiscard]] std::size_t next(std::size_t slot) const { return (slot + 1) & (slots_.size() - 1); }
 
   /// Room for `count` entries, of which there may be twice as many slots.
