@@ -82,7 +82,7 @@ class Slice {
   const FileSystem& fs_;
   SliceResult result_;
   std::unique_ptr<Compilation> own_;
-  Compilation* compilation_ = nullptr;  // `own_`, or the snapshot
+  Compilation* compilation_ = nullptr;  // `own_`, or the workspace's
   GivenConsts given_;
   std::vector<EnvironmentRange> ranges_;
   bool keep_ = false;
