@@ -28,11 +28,12 @@ def quietly(arguments, **options):
 
 
 def install_packages():
-    """The peers of package-lock.json, once."""
+    """The peers of package-lock.json, once. Not by `npm ci`: newer versions of npm demand that the lock also names Pkl's
+    packages for other systems, which the registry does not have; `npm install` takes the same versions and goes on."""
     if shutil.which("npm") is None or (MODULES / ".package-lock.json").exists():
         return
     say("installing the peers of bench/package-lock.json")
-    quietly(["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=BENCH)
+    quietly(["npm", "install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"], cwd=BENCH)
 
 
 def install_jsonnet():
