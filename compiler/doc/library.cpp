@@ -161,12 +161,12 @@ class Describer {
     const ast::Decl& d = ast_[id];
     Function out{std::string(d.name.text), std::string(d.doc), {}, {}};
     const sema::Interface* interface = interface_of(id);
-    const auto locals = checked_.decl_locals.find(id.value);
+    const auto* const locals = checked_.decl_locals.find(id.value);
     for (std::size_t k = 0; k < f.params.size(); ++k) {
       const ast::FnParam& p = f.params[k];
       Param described{std::string(p.name.text), written(p.type), {}, "any", {}};
       sema::TypeId type;
-      if (locals != checked_.decl_locals.end() && k < locals->second.size()) type = checked_.locals[locals->second[k]].type;
+      if (locals != nullptr && k < locals->size()) type = checked_.locals[(*locals)[k]].type;
       if (p.default_value.valid()) {
         described.fallback = on_one_line(source_of(ast_, ast_[p.default_value].span));
       } else if (type.valid() && program_.types.is_optional(type)) {

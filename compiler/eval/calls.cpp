@@ -40,11 +40,11 @@ Val call_declared(Context& ctx, const Env& env, const ast::CallExpr& call, const
   const sema::CheckedModule& module = *home->body->module;
   const ast::Ast& tree = *module.module->ast;
   const auto* fn = tree.get_if<ast::FnDecl>(ref.decl);
-  const auto locals = module.decl_locals.find(ref.decl.value);
+  const auto* const locals = module.decl_locals.find(ref.decl.value);
   if (fn == nullptr) return ctx.values.invalid(span);
-  if (locals == module.decl_locals.end() && !fn->params.empty()) return ctx.values.invalid(span);
+  if (locals == nullptr && !fn->params.empty()) return ctx.values.invalid(span);
   Env inside{home, home->locals, env.facts};
-  for (std::size_t i = 0; i < fn->params.size() && i < locals->second.size(); ++i) {
+  for (std::size_t i = 0; i < fn->params.size() && i < locals->size(); ++i) {
     const ast::FnParam& param = fn->params[i];
     const Target type(ctx.program.types, module.type_exprs[param.type.value]);
     const ast::ExprId given = argument_for(call, i, param.name.text);
@@ -52,7 +52,7 @@ Val call_declared(Context& ctx, const Env& env, const ast::CallExpr& call, const
     if (param.default_value.valid() && !given.valid()) {
       v = coerce(ctx, inside, evaluate(ctx, inside, param.default_value), type);
     }
-    inside.locals = ctx.arena.make<LocalBinding>(LocalBinding{locals->second[i], v, inside.locals});
+    inside.locals = ctx.arena.make<LocalBinding>(LocalBinding{(*locals)[i], v, inside.locals});
   }
   Val out = evaluate(ctx, inside, fn->body);
   if (fn->result.valid())

@@ -39,9 +39,7 @@ bool count_rounds(Context& ctx, const Env& env, std::size_t rounds, Span span) {
 }
 
 const std::vector<std::uint32_t>* loop_locals(const Env& env, ast::ExprId expr) {
-  const auto& all = env.frame->body->module->expr_locals;
-  const auto found = all.find(expr.value);
-  return found != all.end() ? &found->second : nullptr;
+  return env.frame->body->module->expr_locals.find(expr.value);
 }
 
 }  // namespace

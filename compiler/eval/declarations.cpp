@@ -56,9 +56,9 @@ Val mapping_value(Context& ctx, Frame* frame, const ast::Decl& decl, const ast::
 
 Val resource_value(Context& ctx, Frame* frame, ast::DeclId decl) {
   const ast::Decl& d = ast_of(frame)[decl];
-  const auto target = frame->body->module->targets.find(decl.value);
-  if (target == frame->body->module->targets.end()) return ctx.values.invalid(d.span);
-  switch (target->second.kind) {
+  const auto* const target = frame->body->module->targets.find(decl.value);
+  if (target == nullptr) return ctx.values.invalid(d.span);
+  switch (target->kind) {
     case sema::ResourceTarget::Kind::Schema:
     case sema::ResourceTarget::Kind::Custom:
       return ctx.values.make(ResourceHandle{resource_in(ctx, frame, decl)}, d.name.span);
@@ -89,12 +89,12 @@ std::vector<Frame*> expand_loop(Context& ctx, Frame* frame, ast::DeclId decl, co
   const Env env = frame->env();
   const ast::Ast& tree = ast_of(frame);
   const Val in = evaluate(ctx, env, loop.loop.in);
-  const auto locals = frame->body->module->decl_locals.find(decl.value);
-  if (locals == frame->body->module->decl_locals.end()) return out;
+  const auto* const locals = frame->body->module->decl_locals.find(decl.value);
+  if (locals == nullptr) return out;
   for (const Round& round : rounds_of(ctx, env, in, tree[loop.loop.in].span)) {
     if (ctx.exhausted) break;
     Frame* child = open_frame(ctx, frame->body, frame, decl, loop.body);
-    child->locals = bind_round(ctx, env, locals->second, round);
+    child->locals = bind_round(ctx, env, *locals, round);
     child->key = round.key;
     if (loop.loop.key.valid()) {
       const Val key = evaluate(ctx, child->env(), loop.loop.key);
@@ -181,7 +181,7 @@ Resource* make_resource(Context& ctx, Frame* frame, ast::DeclId decl) {
   Resource& r = ctx.resources.emplace_back();
   r.frame = frame;
   r.decl = &ast_of(frame)[decl];
-  r.target = &frame->body->module->targets.at(decl.value);
+  r.target = frame->body->module->targets.find(decl.value);
   r.with = matching_overrides(ctx, frame, r.decl->name.text);
   r.id = logical_id(ctx, frame, *r.decl);
   return &r;
@@ -197,7 +197,7 @@ Instance* make_instance(Context& ctx, Frame* frame, ast::DeclId decl) {
     ctx.exhausted = true;
     return nullptr;
   }
-  const sema::DeclRef component = frame->body->module->targets.at(decl.value).component;
+  const sema::DeclRef component = frame->body->module->targets.find(decl.value)->component;
   Instance& instance = ctx.instances.emplace_back();
   instance.frame = frame;
   instance.decl = &d;

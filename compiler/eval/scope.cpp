@@ -248,7 +248,7 @@ Val resolve(Context& ctx, const Env& env, const sema::DeclRef& ref, Span use, bo
   const sema::CheckedModule& here = *env.frame->body->module;
   const sema::DeclPlace& place = (here.id == ref.module ? here : ctx.program[ref.module]).places[ref.decl.value];
   Body* body = body_of(ctx, env, ref.module, place);
-  if (place.several) return resolve_in(ctx, env, body, body->module->same_name.at(ref.decl.value), use, whole);
+  if (place.several) return resolve_in(ctx, env, body, *body->module->same_name.find(ref.decl.value), use, whole);
   // Most names are declared once, in no block, and known already.
   if (place.parent == body->component) {
     const Slot& slot = body->top->slots[place.index];

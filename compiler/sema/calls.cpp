@@ -10,17 +10,17 @@ Info ModuleChecker::infer_call(ast::ExprId e, const ast::CallExpr& c, Span span,
   CallUse& use = out_.calls[e.value];
   if (!c.receiver.valid()) {
     for (const Body* b = ctx.body; b != nullptr; b = b->file) {
-      if (auto at = b->functions.find(c.name.text); at != b->functions.end()) {
-        use.fn = ref(at->second);
-        return call_function(at->second, c, span, *this, ctx);
+      if (const ast::DeclId* const at = b->functions.find(c.name.text)) {
+        use.fn = ref(*at);
+        return call_function(*at, c, span, *this, ctx);
       }
     }
-    if (auto at = imports_.find(c.name.text); at != imports_.end()) {
-      if (!at->second.decl.valid()) return error();
-      ModuleChecker& owner = module(at->second.module);
-      if (std::holds_alternative<ast::FnDecl>(owner.ast_[at->second.decl].node)) {
-        use.fn = at->second;
-        return owner.call_function(at->second.decl, c, span, *this, ctx);
+    if (const DeclRef* const import = imports_.find(c.name.text)) {
+      if (!import->decl.valid()) return error();
+      ModuleChecker& owner = module(import->module);
+      if (std::holds_alternative<ast::FnDecl>(owner.ast_[import->decl].node)) {
+        use.fn = *import;
+        return owner.call_function(import->decl, c, span, *this, ctx);
       }
     }
   }

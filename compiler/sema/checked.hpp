@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "compiler/base/number_table.hpp"
 #include "compiler/modules/modules.hpp"
 #include "compiler/schema/blob.hpp"
 #include "compiler/sema/builtins.hpp"
@@ -107,14 +108,14 @@ struct CheckedModule {
   std::vector<TypeId> type_exprs;             // by ast::TypeId; invalid: not a value type, or never asked
   std::vector<DeclPlace> places;              // by DeclId
   std::vector<TypeId> decl_types;             // by DeclId: the type of the value that the name has
-  std::unordered_map<std::uint32_t, ResourceTarget> targets;  // by DeclId, for ResourceDecl
+  NumberTable<std::uint32_t, ResourceTarget> targets;  // by DeclId, for ResourceDecl
   /// For loops and comprehensions: the locals of (first, second), by the DeclId of a `for` or the
   /// ExprId of a comprehension; function parameters by the DeclId of the `fn`, in order.
-  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> decl_locals;
-  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> expr_locals;
+  NumberTable<std::uint32_t, std::vector<std::uint32_t>> decl_locals;
+  NumberTable<std::uint32_t, std::vector<std::uint32_t>> expr_locals;
   std::vector<Local> locals;
   /// All declarations of a name in one body (several only in branches of an `if`), by the first.
-  std::unordered_map<std::uint32_t, std::vector<ast::DeclId>> same_name;
+  NumberTable<std::uint32_t, std::vector<ast::DeclId>> same_name;
   /// Components and functions at the top of the file, by DeclId; only of the files that were asked for.
   std::unordered_map<std::uint32_t, Interface> interfaces;
   bool has_errors = false;  // evaluation is skipped

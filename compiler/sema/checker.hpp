@@ -84,7 +84,7 @@ class ModuleChecker {
   enum class Space : std::uint8_t { Values, Types, Functions };
   [[nodiscard]] Space imported_space(const DeclRef& import) const;
   bool clashes_with_import(ast::DeclId id, Space space);
-  void add_unique(std::unordered_map<std::string_view, ast::DeclId>& table, ast::DeclId id);
+  void add_unique(NameTable<ast::DeclId>& table, ast::DeclId id);
   bool exclusive(ast::DeclId a, ast::DeclId b) const;
   Body& new_body(ast::DeclId component, const Body* file);
   Context& new_context(Context ctx);
@@ -385,13 +385,13 @@ class ModuleChecker {
   std::vector<Info> infos_;  // by ExprId; an invalid type: not asked yet. An expression stands in one place only
   std::vector<LocalState> local_states_;
   std::vector<FormulaId> if_formulas_;    // by DeclId, made on demand
-  std::unordered_map<std::string_view, DeclRef> imports_;
+  NameTable<DeclRef> imports_;
   std::unordered_map<std::uint32_t, ComponentState> components_;
   std::unordered_map<std::uint32_t, FunctionState> functions_;
   std::unordered_map<std::uint32_t, State> type_states_;
   std::vector<ast::DeclId> formula_busy_;  // conditions being turned into formulas, for cycles
-  std::unordered_map<std::uint64_t, bool> open_fits_;  // by two TypeIds: whether a record fits `Json` or `Policy`
-  std::unordered_map<std::uint32_t, FormulaId> formulas_of_;  // by DeclId: conditions that were
+  NumberTable<std::uint64_t, bool> open_fits_;  // by two TypeIds: whether a record fits `Json` or `Policy`
+  NumberTable<std::uint32_t, FormulaId> formulas_of_;  // by DeclId: conditions that were
   std::vector<std::string_view> noted_types_;  // that the schema lacks: one note each
   bool in_assert_ = false;  // the condition of an `assert` is being looked at
   bool in_document_ = false;  // the value of a document is

@@ -199,24 +199,24 @@ void ModuleChecker::check_with_entry(const ast::WithEntry& entry, DeclRef compon
     const Info k = infer(key, ctx);
     require(k.stage, Level::Const, expr(key).span, "which element of a family is meant must be known at compile time");
   }
-  const auto at = body.values.find(entry.name.text);
-  const auto* inner = at == body.values.end() ? nullptr : std::get_if<ast::ResourceDecl>(&owner.ast_[at->second.decls.front()].node);
-  if (inner == nullptr || owner.ast_[at->second.decls.front()].is_private) {
+  const Symbol* const symbol = body.values.find(entry.name.text);
+  const ast::DeclId decl = symbol == nullptr ? ast::DeclId{} : symbol->decls.front();
+  const auto* inner = symbol == nullptr ? nullptr : std::get_if<ast::ResourceDecl>(&owner.ast_[decl].node);
+  if (inner == nullptr || owner.ast_[decl].is_private) {
     if (owner.module_.broken) return;
     Diagnostic& d = report(Code::UnknownName, entry.name.span,
                            inner != nullptr ? fmt::format("`{}` is private to component `{}`", entry.name.text, name)
                                             : fmt::format("component `{}` has no resource `{}`", name, entry.name.text));
     if (inner != nullptr) return;
     std::vector<std::string_view> names;
-    for (const auto& [n, symbol] : body.values) {
-      const ast::Decl& d2 = owner.ast_[symbol.decls.front()];
+    for (const auto& [n, other] : body.values) {
+      const ast::Decl& d2 = owner.ast_[other.decls.front()];
       if (std::holds_alternative<ast::ResourceDecl>(d2.node) && !d2.is_private) names.push_back(n);
     }
     std::ranges::sort(names);
     suggest(d, entry.name.text, entry.name.span, names);
     return;
   }
-  const ast::DeclId decl = at->second.decls.front();
   std::size_t loops = 0;
   for (const auto& [block, in_else] : owner.path_of(decl)) {
     if (std::holds_alternative<ast::ForDecl>(owner.ast_[block].node)) ++loops;
@@ -231,7 +231,7 @@ void ModuleChecker::check_with_entry(const ast::WithEntry& entry, DeclRef compon
     return;
   }
   owner.decl_info(decl);
-  const ResourceTarget& target = owner.out_.targets[decl.value];
+  const ResourceTarget target = owner.out_.targets[decl.value];
   if (target.kind == ResourceTarget::Kind::Schema) {
     check_properties(entry.body, target.type, ctx, entry.name.span, true);
   } else if (target.kind == ResourceTarget::Kind::Component) {

@@ -123,7 +123,7 @@ FormulaId ModuleChecker::formula_of_name(const Binding& binding) {
   const Context& its = context_of(decl);
   if (its.locals != nullptr || decls_[decl.value].state == State::Busy) return {};
   if (std::ranges::find(formula_busy_, decl) != formula_busy_.end()) return {};
-  if (const auto known = formulas_of_.find(decl.value); known != formulas_of_.end()) return known->second;
+  if (const FormulaId* const known = formulas_of_.find(decl.value)) return *known;
   ast::ExprId value;
   if (const auto* c = std::get_if<ast::ConditionDecl>(&ast_[decl].node)) value = c->value;
   if (const auto* l = std::get_if<ast::LetDecl>(&ast_[decl].node); l != nullptr && is_bool(decl_info(decl).type)) {
@@ -133,7 +133,7 @@ FormulaId ModuleChecker::formula_of_name(const Binding& binding) {
   formula_busy_.push_back(decl);
   const FormulaId f = formula(value, its);
   formula_busy_.pop_back();
-  formulas_of_.emplace(decl.value, f);
+  formulas_of_.add(decl.value, f);
   return f;
 }
 

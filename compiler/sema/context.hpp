@@ -2,10 +2,10 @@
 
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "compiler/base/name_table.hpp"
 #include "compiler/base/text.hpp"
 #include "compiler/sema/checked.hpp"
 #include "compiler/sema/presence.hpp"
@@ -31,15 +31,15 @@ struct LocalScope {
 struct Symbol {
   std::vector<ast::DeclId> decls;
 };
-using SymbolTable = std::unordered_map<std::string_view, Symbol>;
+using SymbolTable = NameTable<Symbol>;
 
 /// A file's top level, or a component: what its declarations see of each other.
 struct Body {
   ast::DeclId component;  // invalid: the file
   SymbolTable values;
   SymbolTable outputs;
-  std::unordered_map<std::string_view, ast::DeclId> functions;
-  std::unordered_map<std::string_view, ast::DeclId> types;  // and components
+  NameTable<ast::DeclId> functions;
+  NameTable<ast::DeclId> types;  // and components
   const Body* file = nullptr;  // of a component: the file around it
 };
 

@@ -283,7 +283,7 @@ void ModuleChecker::check_decl(ast::DeclId id) {
           decl_info(id);
         } else if constexpr (std::is_same_v<T, ast::ResourceDecl>) {
           decl_info(id);
-          const ResourceTarget& target = out_.targets[id.value];
+          const ResourceTarget target = out_.targets[id.value];
           const Span type_span = node.type.valid() ? ast_[node.type].span : d.name.span;
           if (target.kind == ResourceTarget::Kind::Schema && !target.unchecked) check_properties(node.body, target.type, ctx, type_span, false);
           if ((target.kind == ResourceTarget::Kind::Custom || target.unchecked) && node.body.valid()) {

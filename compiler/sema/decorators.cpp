@@ -66,7 +66,7 @@ ModuleChecker::Decorated ModuleChecker::decorated(ast::DeclId id) {
   const ast::Decl& d = ast_[id];
   if (std::holds_alternative<ast::ResourceDecl>(d.node)) {
     decl_info(id);
-    const ResourceTarget& target = out_.targets[id.value];
+    const ResourceTarget target = out_.targets[id.value];
     switch (target.kind) {
       case ResourceTarget::Kind::Component: return {kInstance, "an instance of a component", {}};
       case ResourceTarget::Kind::Unknown: return {kResource | kInstance, "a resource", {}};

@@ -125,11 +125,11 @@ bool ModuleChecker::fits_type(TypeId from, TypeId to, const Slot& slot, Stage st
         case Kind::Upstream: {
           // Records share their parts, and neither stage nor slot has a say here: one answer for each type.
           const auto key = std::uint64_t{from.value} << 32 | to.value;
-          if (const auto known = open_fits_.find(key); known != open_fits_.end()) return known->second;
+          if (const bool* const known = open_fits_.find(key)) return *known;
           const bool fits = std::ranges::all_of(f.fields, [&](const FieldType& g) {
             return fits_type(types_.strip_optional(g.type), to, slot, stages_.field(stage, g.name));
           });
-          open_fits_.emplace(key, fits);
+          open_fits_.add(key, fits);
           return fits;
         }
         case Kind::Instance:

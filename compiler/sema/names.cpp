@@ -12,8 +12,8 @@ Info ModuleChecker::infer_name(ast::ExprId e, const ast::NameExpr& n, const Cont
   if (found.found) return name_info(found.binding, expr(e).span, ctx);
 
   const Span span = expr(e).span;
-  if (ctx.body->file != nullptr && ctx.body->file->values.contains(n.name)) {
-    const ast::DeclId decl = ctx.body->file->values.at(n.name).decls.front();
+  if (const Symbol* const outside = ctx.body->file != nullptr ? ctx.body->file->values.find(n.name) : nullptr) {
+    const ast::DeclId decl = outside->decls.front();
     report(Code::UnknownName, span, fmt::format("`{}` belongs to the stack, a component cannot see it", n.name))
         .label(ast_[decl].name.span, "declared here")
         .help(fmt::format("give the component a param: `param {}: …`", n.name));
@@ -57,8 +57,8 @@ Info ModuleChecker::placed_info(ast::DeclId decl, Span use, const Context& ctx) 
   std::size_t common = 0;
   while (common < path.size() && common < here.size() && path[common] == here[common]) ++common;
 
-  const auto& same = out_.same_name.find(decl.value);
-  const bool both_branches = same != out_.same_name.end() && same->second.size() > 1;
+  const auto* const same = out_.same_name.find(decl.value);
+  const bool both_branches = same != nullptr && same->size() > 1;
   for (std::size_t i = path.size(); i-- > common;) {
     const auto [block, in_else] = path[i];
     if (std::holds_alternative<ast::ForDecl>(ast_[block].node)) {
@@ -84,7 +84,7 @@ Info ModuleChecker::placed_info(ast::DeclId decl, Span use, const Context& ctx) 
 Info ModuleChecker::placed_in_branches(Info info, ast::DeclId decl, std::size_t common, const Context& ctx) {
   FormulaId any = formulas_.never();
   Stage decided = stages_.constant();
-  for (ast::DeclId one : out_.same_name.at(decl.value)) {
+  for (ast::DeclId one : *out_.same_name.find(decl.value)) {
     FormulaId all = formulas_.always();
     const auto path = path_of(one);
     for (std::size_t i = common; i < path.size(); ++i) {

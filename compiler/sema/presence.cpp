@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "compiler/base/hash.hpp"
+
 namespace stackc::sema {
 
 namespace {
@@ -15,26 +17,31 @@ Formulas::Formulas() {
 }
 
 FormulaId Formulas::make(Node node) {
-  auto [at, added] = known_.try_emplace(node, static_cast<std::uint32_t>(nodes_.size()));
-  if (added) {
-    const bool leaf = node.op == Op::True || node.op == Op::False || node.op == Op::Atom;
-    const std::uint64_t size = leaf ? 1 : std::uint64_t{1} + sizes_[node.a] + (node.op == Op::Not ? 0 : sizes_[node.b]);
-    nodes_.push_back(node);
-    sizes_.push_back(static_cast<std::uint32_t>(std::min<std::uint64_t>(size, kMaxSize + 1)));
-  }
-  return FormulaId{at->second};
+  const std::uint64_t hash = mixed(static_cast<std::uint64_t>(node.op), std::uint64_t{node.a} << 32U | node.b);
+  const std::uint32_t known = known_.find(hash, [&](std::uint32_t i) { return nodes_[i] == node; });
+  if (known != HashIndex::kNone) return FormulaId{known};
+  const bool leaf = node.op == Op::True || node.op == Op::False || node.op == Op::Atom;
+  const std::uint64_t size = leaf ? 1 : std::uint64_t{1} + sizes_[node.a] + (node.op == Op::Not ? 0 : sizes_[node.b]);
+  const auto id = static_cast<std::uint32_t>(nodes_.size());
+  nodes_.push_back(node);
+  sizes_.push_back(static_cast<std::uint32_t>(std::min<std::uint64_t>(size, kMaxSize + 1)));
+  known_.add(hash, id);
+  return FormulaId{id};
 }
 
 FormulaId Formulas::atom(AtomKind kind, std::string_view subject, std::string_view literal, std::size_t all) {
-  std::string key{subject};
-  key += static_cast<char>('0' + static_cast<int>(kind));
-  // Modules of later slices take the numbers of those that are gone, and so their subjects.
-  key += std::to_string(all);
-  key += ':';
-  key += literal;
-  auto [at, added] = atom_ids_.try_emplace(std::move(key), static_cast<std::uint32_t>(atoms_.size()));
-  if (added) atoms_.push_back({kind, std::string(subject), std::string(literal), all});
-  return make({Op::Atom, at->second});
+  // `all` tells atoms apart too: modules of later slices take the numbers of those that are gone, and so their subjects.
+  const std::uint64_t own = std::uint64_t{all} * 4 + static_cast<std::uint64_t>(kind);
+  const std::uint64_t hash = mixed(mixed(hash_of_text(subject), hash_of_text(literal)), own);
+  const std::uint32_t known = known_atoms_.find(hash, [&](std::uint32_t i) {
+    const Atom& a = atoms_[i];
+    return a.kind == kind && a.all == all && a.subject == subject && a.literal == literal;
+  });
+  if (known != HashIndex::kNone) return make({Op::Atom, known});
+  const auto id = static_cast<std::uint32_t>(atoms_.size());
+  atoms_.push_back({kind, std::string(subject), std::string(literal), all});
+  known_atoms_.add(hash, id);
+  return make({Op::Atom, id});
 }
 
 FormulaId Formulas::fact(std::string_view subject) { return atom(AtomKind::Fact, subject, {}, 0); }

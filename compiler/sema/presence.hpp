@@ -1,11 +1,11 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "compiler/base/hash_index.hpp"
 #include "compiler/base/id.hpp"
 
 /// When something exists, as a formula (decision 2). Atoms are `x == literal`, `x != none` and Bool
@@ -43,7 +43,7 @@ class Formulas {
   struct Node {
     Op op;
     std::uint32_t a = 0, b = 0;  // operands, or the atom
-    auto operator<=>(const Node&) const = default;
+    bool operator==(const Node&) const = default;
   };
   enum class AtomKind : std::uint8_t { Fact, Equals, Given };
   struct Atom {
@@ -61,9 +61,9 @@ class Formulas {
 
   std::vector<Node> nodes_;
   std::vector<std::uint32_t> sizes_;  // by node, as trees: parts are shared, and whoever walks through does not see that
-  std::map<Node, std::uint32_t> known_;
+  HashIndex known_;  // nodes
   std::vector<Atom> atoms_;
-  std::map<std::string, std::uint32_t> atom_ids_;
+  HashIndex known_atoms_;
 };
 
 }  // namespace stackc::sema

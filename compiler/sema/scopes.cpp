@@ -44,7 +44,7 @@ void ModuleChecker::collect_import(ast::DeclId use, const ast::ImportedName& n) 
     report(Code::DuplicateName, as.span, fmt::format("`{}` is used twice", as.text));
     return;
   }
-  DeclRef& import = imports_[as.text];
+  DeclRef& import = *imports_.add(as.text, {}).first;
   const auto is_loaded = [&](ModuleId target) { return target.valid() && shared_.modules[target.value] != nullptr; };
   for (const auto& [decl, target] : module_.uses) {
     if (decl != use || !is_loaded(target)) continue;
@@ -156,7 +156,7 @@ void ModuleChecker::collect_decl(ast::DeclId id, std::uint32_t index, Body& body
     inside_else_[id.value] = &otherwise;
     if (branch->has_else) collect_block(branch->otherwise, body, otherwise);
   } else if (std::holds_alternative<ast::OutputDecl>(d.node)) {
-    Symbol& symbol = body.outputs[d.name.text];
+    Symbol& symbol = *body.outputs.add(d.name.text, {}).first;
     for (ast::DeclId other : symbol.decls) {
       if (!exclusive(other, id)) return report_duplicate(id, other);
     }
@@ -164,11 +164,11 @@ void ModuleChecker::collect_decl(ast::DeclId id, std::uint32_t index, Body& body
   }
 }
 
-void ModuleChecker::add_unique(std::unordered_map<std::string_view, ast::DeclId>& table, ast::DeclId id) {
+void ModuleChecker::add_unique(NameTable<ast::DeclId>& table, ast::DeclId id) {
   const bool function = std::holds_alternative<ast::FnDecl>(ast_[id].node);
   if (clashes_with_import(id, function ? Space::Functions : Space::Types)) return;
-  auto [at, added] = table.try_emplace(ast_[id].name.text, id);
-  if (!added) report_duplicate(id, at->second);
+  auto [first, added] = table.add(ast_[id].name.text, id);
+  if (!added) report_duplicate(id, *first);
 }
 
 /// Where an imported name counts; what could not be found counts as a value, silently.
@@ -181,12 +181,12 @@ ModuleChecker::Space ModuleChecker::imported_space(const DeclRef& import) const 
 
 bool ModuleChecker::clashes_with_import(ast::DeclId id, Space space) {
   const ast::Name& name = ast_[id].name;
-  const auto import = imports_.find(name.text);
-  if (import == imports_.end() || imported_space(import->second) != space) return false;
+  const DeclRef* const import = imports_.find(name.text);
+  if (import == nullptr || imported_space(*import) != space) return false;
   Diagnostic& r = report(Code::DuplicateName, name.span,
                          fmt::format("`{}` is declared here and used from another file", name.text));
-  if (import->second.decl.valid()) {
-    r.label(module(import->second.module).ast_[import->second.decl].name.span, "the other one");
+  if (import->decl.valid()) {
+    r.label(module(import->module).ast_[import->decl].name.span, "the other one");
   }
   return true;
 }
@@ -197,7 +197,7 @@ void ModuleChecker::add_value(ast::DeclId id, Body& body, const Context& ctx) {
   if (!body.component.valid() && clashes_with_import(id, Space::Values)) return;
   const bool local_let = std::holds_alternative<ast::LetDecl>(d.node) && ctx.block.valid();
   SymbolTable& table = local_let ? const_cast<SymbolTable&>(*ctx.lets) : body.values;
-  Symbol& symbol = table[d.name.text];
+  Symbol& symbol = *table.add(d.name.text, {}).first;
   for (ast::DeclId other : symbol.decls) {
     if (!exclusive(other, id)) {
       if (!std::holds_alternative<ast::InvalidDecl>(d.node)) report_duplicate(id, other);
@@ -252,18 +252,18 @@ ModuleChecker::Found ModuleChecker::look_up(std::string_view name, const Context
   };
   for (const Context* c = &ctx; c != nullptr; c = c->outer) {
     if (c->lets == nullptr) continue;
-    if (auto at = c->lets->find(name); at != c->lets->end()) return decl(ref(at->second.decls.front()));
+    if (const Symbol* const let = c->lets->find(name)) return decl(ref(let->decls.front()));
   }
-  if (auto at = ctx.body->values.find(name); at != ctx.body->values.end()) return decl(ref(at->second.decls.front()));
+  if (const Symbol* const symbol = ctx.body->values.find(name)) return decl(ref(symbol->decls.front()));
   if (ctx.body->file != nullptr) {
     // A component sees the file's compile-time names, never its params and resources: those it takes as params.
-    if (auto at = ctx.body->file->values.find(name); at != ctx.body->file->values.end()) {
-      const ast::Decl& d = ast_[at->second.decls.front()];
-      if (std::holds_alternative<ast::LetDecl>(d.node)) return decl(ref(at->second.decls.front()));
+    if (const Symbol* const symbol = ctx.body->file->values.find(name)) {
+      const ast::DeclId id = symbol->decls.front();
+      if (std::holds_alternative<ast::LetDecl>(ast_[id].node)) return decl(ref(id));
     }
   }
-  if (auto at = imports_.find(name); at != imports_.end() && imported_space(at->second) == Space::Values) {
-    return decl(at->second);
+  if (const DeclRef* const import = imports_.find(name); import != nullptr && imported_space(*import) == Space::Values) {
+    return decl(*import);
   }
   if (name == "aws") {
     found.binding.kind = Binding::Kind::Pseudo;
@@ -290,7 +290,7 @@ std::vector<std::string_view> ModuleChecker::visible_names(const Context& ctx) c
   for (const auto& [name, target] : imports_) {
     if (imported_space(target) == Space::Values) names.push_back(name);
   }
-  std::ranges::sort(names);  // tables have no order of their own; messages must
+  std::ranges::sort(names);
   return names;
 }
 

@@ -55,7 +55,7 @@ void ModuleChecker::run() {
   check_block(ast_.top);
   report_unfinished_paths();
   std::vector<const std::vector<ast::DeclId>*> branches;
-  for (const auto& [first, same] : out_.same_name) branches.push_back(&same);
+  out_.same_name.for_each([&](std::uint32_t, const auto& same) { branches.push_back(&same); });
   std::ranges::sort(branches, {}, [](const auto* same) { return same->front(); });
   for (const auto* same : branches) check_branches(*same);
   out_.has_errors = module_.broken || shared_.sink.error_count() > errors_before;

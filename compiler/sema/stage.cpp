@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "compiler/base/hash.hpp"
 #include "compiler/base/text.hpp"
 
 namespace stackc::sema {
@@ -38,11 +39,13 @@ Stage Stages::bounded(StageTree* s) {
 }
 
 ParamNode Stages::child(ParamNode parent, std::string_view step) {
-  if (auto found = children_.find({parent, step}); found != children_.end()) return found->second;
+  const std::uint64_t hash = mixed(hash_of_text(step), parent);
+  const std::uint32_t known = children_.find(
+      hash, [&](ParamNode n) { return nodes_[n].parent == parent && nodes_[n].step == step; });
+  if (known != HashIndex::kNone) return known;
   const auto id = static_cast<ParamNode>(nodes_.size());
-  const std::string_view kept = arena_.copy(step);
-  nodes_.push_back({nodes_[parent].root, parent, kept});
-  children_.emplace(std::pair{parent, kept}, id);
+  nodes_.push_back({nodes_[parent].root, parent, arena_.copy(step)});
+  children_.add(hash, id);
   return id;
 }
 
@@ -143,16 +146,20 @@ Stage Stages::parameter(std::uint32_t root) {
 bool Stages::require(Stage s, const Demand& d) {
   if (s->level > d.at_most) return false;
   for (ParamNode node : s->deps) {
-    auto [at, added] = demands_[nodes_[node].root].try_emplace(node, d);
-    if (!added && d.at_most < at->second.at_most) at->second = d;
+    auto& known = demands_[nodes_[node].root];
+    const auto at = std::ranges::lower_bound(known, node, {}, &std::pair<ParamNode, Demand>::first);
+    if (at == known.end() || at->first != node) {
+      known.emplace(at, node, d);
+    } else if (d.at_most < at->second.at_most) {
+      at->second = d;
+    }
   }
   return true;
 }
 
 std::vector<std::pair<ParamNode, Demand>> Stages::demands_of(std::uint32_t root) const {
-  const auto found = demands_.find(root);
-  if (found == demands_.end()) return {};
-  return {found->second.begin(), found->second.end()};
+  const auto* const found = demands_.find(root);
+  return found == nullptr ? std::vector<std::pair<ParamNode, Demand>>{} : *found;
 }
 
 Stage Stages::at_path(Stage argument, ParamNode node) {

@@ -2,15 +2,15 @@
 
 #include <array>
 #include <cstdint>
-#include <map>
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "compiler/base/arena.hpp"
+#include "compiler/base/hash_index.hpp"
+#include "compiler/base/number_table.hpp"
 #include "compiler/base/span.hpp"
 
 /// Stages: when a value is known (decision 1). A stage is a tree beside the type: a scalar has one
@@ -178,10 +178,10 @@ class Stages {
   Arena arena_;
   Stage constant_;
   std::vector<Node> nodes_;
-  std::map<std::pair<ParamNode, std::string_view>, ParamNode> children_;
-  std::map<std::uint32_t, ParamNode> roots_;
-  std::unordered_map<std::uint32_t, std::map<ParamNode, Demand>> demands_;                  // by root
-  std::unordered_map<std::uint32_t, std::vector<std::pair<ParamNode, Refusal>>> refusals_;  // by root
+  HashIndex children_;  // nodes by parent and step
+  NumberTable<std::uint32_t, ParamNode> roots_;
+  NumberTable<std::uint32_t, std::vector<std::pair<ParamNode, Demand>>> demands_;   // by root; in the order of the nodes
+  NumberTable<std::uint32_t, std::vector<std::pair<ParamNode, Refusal>>> refusals_;  // by root
 };
 
 /// Puts the stage of a map together, field by field as it is written.

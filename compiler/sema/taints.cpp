@@ -61,8 +61,8 @@ const Why* Stages::refuse(Stage s, const Refusal& r) {
 }
 
 std::span<const std::pair<ParamNode, Refusal>> Stages::refusals_of(std::uint32_t root) const {
-  const auto at = refusals_.find(root);
-  return at == refusals_.end() ? std::span<const std::pair<ParamNode, Refusal>>{} : at->second;
+  const auto* const known = refusals_.find(root);
+  return known == nullptr ? std::span<const std::pair<ParamNode, Refusal>>{} : *known;
 }
 
 bool Stages::taint_follows(Stage s, ParamNode node) {

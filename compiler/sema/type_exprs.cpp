@@ -97,7 +97,7 @@ TypeId ModuleChecker::named_type(const ast::NamedType& n, Span span, const Body*
     return types_.plain(Kind::Error);
   }
   if (auto decl = find_type_decl(n.name.text, body)) return declared_type(*decl);
-  if (auto import = imports_.find(n.name.text); import != imports_.end() && !import->second.decl.valid()) {
+  if (const DeclRef* const import = imports_.find(n.name.text); import != nullptr && !import->decl.valid()) {
     return types_.plain(Kind::Error);
   }
   const auto* plain = std::ranges::find(kPlain, n.name.text, &PlainName::name);
@@ -150,9 +150,9 @@ TypeId ModuleChecker::named_type(const ast::NamedType& n, Span span, const Body*
 
 std::optional<DeclRef> ModuleChecker::find_type_decl(std::string_view name, const Body* body) const {
   for (const Body* b = body; b != nullptr; b = b->file) {
-    if (auto at = b->types.find(name); at != b->types.end()) return ref(at->second);
+    if (const ast::DeclId* const at = b->types.find(name)) return ref(*at);
   }
-  if (auto at = imports_.find(name); at != imports_.end() && at->second.decl.valid()) return at->second;
+  if (const DeclRef* const at = imports_.find(name); at != nullptr && at->decl.valid()) return *at;
   return std::nullopt;
 }
 

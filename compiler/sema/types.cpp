@@ -48,7 +48,6 @@ bool same(const Type& a, const Type& b) {
 }  // namespace
 
 TypeTable::TypeTable() {
-  by_hash_.reserve(1024);
   types_.reserve(512);
   plain_.resize(kKinds);
   for (std::size_t k = 0; k < kKinds; ++k) {
@@ -60,10 +59,8 @@ TypeTable::TypeTable() {
 
 TypeId TypeTable::intern(const Type& type, Texts texts) {
   const std::size_t h = hash_of(type);
-  auto [first, last] = by_hash_.equal_range(h);
-  for (; first != last; ++first) {
-    if (same(*types_[first->second.value], type)) return first->second;
-  }
+  const std::uint32_t known = by_content_.find(h, [&](std::uint32_t i) { return same(*types_[i], type); });
+  if (known != HashIndex::kNone) return TypeId{known};
   auto* own = arena_.make<Type>(type);
   if (texts == Texts::Copied) {
     own->text = keep(type.text);
@@ -77,7 +74,7 @@ TypeId TypeTable::intern(const Type& type, Texts texts) {
   }
   const TypeId id{static_cast<std::uint32_t>(types_.size())};
   types_.push_back(own);
-  by_hash_.emplace(h, id);
+  by_content_.add(h, id.value);
   return id;
 }
 
@@ -88,7 +85,7 @@ TypeId TypeTable::around(Kind kind, TypeId element) {
   Type t;
   t.kind = kind;
   t.element = element;
-  return known = intern(t);
+  return known = intern(t);  // which adds to other tables, not to this
 }
 
 TypeId TypeTable::list(TypeId element) { return around(Kind::List, element); }
@@ -242,7 +239,7 @@ TypeId TypeTable::wrapped(Kind wrapper, TypeId element) {
 
 TypeId TypeTable::from_schema(schema::Type type) {
   const std::uint64_t key = (reinterpret_cast<std::uintptr_t>(type.blob()) << 20) ^ type.ref();
-  if (auto found = from_schema_.find(key); found != from_schema_.end()) return found->second;
+  if (const TypeId* const found = from_schema_.find(key)) return *found;
   TypeId result;
   const auto scalar = [&](Kind k) {
     TypeId id = plain(k);
@@ -277,7 +274,7 @@ TypeId TypeTable::from_schema(schema::Type type) {
       break;
     }
   }
-  from_schema_.emplace(key, result);
+  from_schema_.add(key, result);
   return result;
 }
 

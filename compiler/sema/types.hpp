@@ -5,11 +5,12 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "compiler/base/arena.hpp"
+#include "compiler/base/hash_index.hpp"
 #include "compiler/base/id.hpp"
+#include "compiler/base/number_table.hpp"
 #include "compiler/modules/modules.hpp"
 #include "compiler/schema/schema.hpp"
 
@@ -129,9 +130,9 @@ class TypeTable {
 
   Arena arena_;
   std::vector<const Type*> types_;  // in the arena
-  std::unordered_multimap<std::size_t, TypeId> by_hash_;
-  std::unordered_map<std::uint64_t, TypeId> around_;  // by kind and element
-  std::unordered_map<std::uint64_t, TypeId> from_schema_;
+  HashIndex by_content_;
+  NumberTable<std::uint64_t, TypeId> around_;  // by kind and element
+  NumberTable<std::uint64_t, TypeId> from_schema_;
   std::vector<TypeId> plain_;
   std::vector<schema::Schema> declared_;
 };
