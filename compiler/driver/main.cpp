@@ -15,6 +15,9 @@
 #include "compiler/driver/repository.hpp"
 #include "compiler/snapshot/snapshot.hpp"
 
+/// Writes down what was executed, in a build that counts it (STACKC_PROFILE=generate); in any other there is none.
+extern "C" [[gnu::weak]] void __gcov_dump();
+
 namespace stackc {
 namespace {
 
@@ -132,5 +135,6 @@ int main(int argc, char** argv) {
   stackc::handle_signals();
   if (argc == 3 && std::strcmp(argv[1], "write-snapshot") == 0) return stackc::run_write_snapshot(argv[2]);
   const int status = stackc::guarded({argv + 1, argv + argc});
+  if (__gcov_dump != nullptr) __gcov_dump();
   ::_exit(status);  // memory goes with the process: nothing is taken apart piece by piece
 }
