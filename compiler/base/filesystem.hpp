@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -24,6 +26,20 @@ using FileResult = std::variant<T, FileError>;
 
 enum class PathKind : std::uint8_t { Missing, File, Directory, Other };
 
+/// What is in a folder. Links are followed: `kind` is that of what they lead to.
+struct FolderEntry {
+  std::string name;
+  PathKind kind = PathKind::Missing;
+
+  friend bool operator==(const FolderEntry&, const FolderEntry&) = default;
+};
+
+/// A text that is written already and waits beside its place.
+struct StagedFile {
+  std::string temporary;  // the file that holds it; empty: the file at its place holds it already
+  std::string target;     // its place, links followed
+};
+
 /// What the compiler needs of a disk. The stages never touch the disk themselves: the driver gives
 /// them one of these, the real one or one in memory. Paths use `/`, relative to the working folder.
 class FileSystem {
@@ -35,12 +51,22 @@ class FileSystem {
   /// Makes `path` hold exactly `text`, or leaves it as it was: writes beside it and renames. Makes
   /// missing folders. The result says whether bytes changed: an equal file is not touched.
   virtual FileResult<bool> write(std::string_view path, std::string_view text) = 0;
+  /// The first half of `write`; the other one is `put_in_place`. Folders that had to be made are added to `made`.
+  /// Nothing where this cannot be done, of which `write` then says why, and where files are not on a disk.
+  virtual std::optional<StagedFile> stage(std::string_view path, std::string_view text,
+                                          std::vector<std::string>& made);
+  /// Makes a staged file, one with a `temporary`, what its place holds; when that fails it is gone.
+  virtual FileResult<bool> put_in_place(const StagedFile& file);
+  /// Removes staged files and then the folders that were made for them, where they are empty. What is in its place
+  /// stays there.
+  virtual void take_back(std::span<const StagedFile> files, std::span<const std::string> made);
+
   virtual PathKind kind(std::string_view path) const = 0;
   /// The absolute path without links; empty when there is no such file. In memory, where there are no links:
   /// the normalized path.
   virtual std::string real_path(std::string_view path) const { return normal(path); }
-  /// Names (not paths) in a folder, sorted; files and folders alike.
-  virtual FileResult<std::vector<std::string>> list(std::string_view path) const = 0;
+  /// The files and folders in a folder, sorted by name.
+  virtual FileResult<std::vector<FolderEntry>> list(std::string_view path) const = 0;
 
  private:
   static std::string normal(std::string_view path);
@@ -48,6 +74,8 @@ class FileSystem {
 
 /// The disk.
 std::unique_ptr<FileSystem> disk();
+/// Removes the files that are staged on the disk and not in their place. Safe in a signal handler.
+void remove_staged_files();
 
 /// Files in memory, for tests and fuzzing.
 class MemoryFileSystem final : public FileSystem {
@@ -57,7 +85,7 @@ class MemoryFileSystem final : public FileSystem {
   FileResult<std::string> read(std::string_view path, std::uint64_t max_bytes) const override;
   FileResult<bool> write(std::string_view path, std::string_view text) override;
   PathKind kind(std::string_view path) const override;
-  FileResult<std::vector<std::string>> list(std::string_view path) const override;
+  FileResult<std::vector<FolderEntry>> list(std::string_view path) const override;
 };
 
 /// `a/b/../c//d` -> `a/c/d`; keeps a leading `/` or `..`.

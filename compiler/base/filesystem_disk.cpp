@@ -111,18 +111,54 @@ int open_temporary(std::string_view folder, std::string& path) {
   return -1;
 }
 
-/// Puts `text` beside `path` and renames; 0 or an errno. `mode` is the old file's, 0 for a new one.
-int replace_file(const std::string& path, std::string_view text, mode_t mode) {
-  std::string temporary;
+/// Puts `text` beside `path` in a file of its own; 0 or an errno. `mode` is the old file's, 0 for a new one.
+int write_beside(const std::string& path, std::string_view text, mode_t mode, std::string& temporary) {
   Descriptor file(open_temporary(directory_of(path), temporary));
   if (!file.valid()) return errno;
   int error = write_all(file.get(), text);
   // Best effort: a file system without permissions is no reason to fail.
   if (error == 0 && mode != 0) static_cast<void>(::fchmod(file.get(), mode));
   if (!file.close() && error == 0) error = errno;
-  if (error == 0 && ::rename(temporary.c_str(), path.c_str()) != 0) error = errno;
   if (error != 0) ::unlink(temporary.c_str());
   return error;
+}
+
+/// Puts `text` beside `path` and renames; 0 or an errno.
+int replace_file(const std::string& path, std::string_view text, mode_t mode) {
+  std::string temporary;
+  if (const int error = write_beside(path, text, mode, temporary); error != 0) return error;
+  if (::rename(temporary.c_str(), path.c_str()) == 0) return 0;
+  const int error = errno;
+  ::unlink(temporary.c_str());
+  return error;
+}
+
+/// Does `step`, which puts a file into the folder of `path`; when there is no such folder, once more after making it.
+template <class Step>
+int in_folder_of(const std::string& path, std::vector<std::string>& made, const Step& step) {
+  int error = step();
+  if (error != ENOENT) return error;  // only the first file of a folder finds that there is none
+  error = make_folders(std::string(directory_of(path)), made);
+  return error == 0 ? step() : error;
+}
+
+/// Newest first: those that hold nothing else go.
+void remove_folders(std::span<const std::string> made) {
+  for (std::size_t i = made.size(); i-- > 0;) ::rmdir(made[i].c_str());
+}
+
+/// The temporary files that are staged, for a signal handler: a list to which threads add, and of which nothing is
+/// ever freed, for the handler may be walking through it. A file that is in its place or gone is not found again.
+struct StagedName {
+  std::string path;
+  StagedName* before;
+};
+constinit std::atomic<StagedName*> staged_names{nullptr};
+
+void remember_staged(const std::string& path) {
+  auto* const added = new StagedName{path, staged_names.load(std::memory_order_relaxed)};
+  while (!staged_names.compare_exchange_weak(added->before, added, std::memory_order_release)) {
+  }
 }
 
 /// What stands at `path`: 0 or an errno. A link is followed, so that the file it names is replaced and not the link.
@@ -146,6 +182,17 @@ bool holds(const std::string& path, std::string_view text) {
 bool has_nul(std::string_view path) { return path.find('\0') != std::string_view::npos; }
 
 FileError nul_in_path() { return {FileError::Kind::Other, "a path cannot contain a NUL byte"}; }
+
+/// What the listing of a folder says of an entry; `Missing` where it does not: of links, and on some file systems.
+PathKind kind_in_listing(const dirent& entry) {
+  switch (entry.d_type) {
+    case DT_REG: return PathKind::File;
+    case DT_DIR: return PathKind::Directory;
+    case DT_LNK:
+    case DT_UNKNOWN: return PathKind::Missing;
+    default: return PathKind::Other;
+  }
+}
 
 class Disk final : public FileSystem {
  public:
@@ -185,6 +232,37 @@ class Disk final : public FileSystem {
     return true;
   }
 
+  std::optional<StagedFile> stage(std::string_view path, std::string_view text,
+                                  std::vector<std::string>& made) override {
+    if (has_nul(path)) return std::nullopt;
+    StagedFile staged{{}, std::string(path)};
+    struct stat status {};
+    const int missing = look_at(staged.target, status);
+    if (missing != 0 && missing != ENOENT) return std::nullopt;
+    if (missing == 0) {
+      if (!S_ISREG(status.st_mode)) return std::nullopt;
+      if (static_cast<std::size_t>(status.st_size) == text.size() && holds(staged.target, text)) return staged;
+      if (::faccessat(AT_FDCWD, staged.target.c_str(), W_OK, AT_EACCESS) != 0) return std::nullopt;
+    }
+    const mode_t mode = missing == 0 ? status.st_mode & kPermissions : 0;
+    const int error = in_folder_of(staged.target, made, [&] { return write_beside(staged.target, text, mode, staged.temporary); });
+    if (error != 0) return std::nullopt;
+    remember_staged(staged.temporary);
+    return staged;
+  }
+
+  FileResult<bool> put_in_place(const StagedFile& file) override {
+    if (::rename(file.temporary.c_str(), file.target.c_str()) == 0) return true;
+    const int error = errno;
+    ::unlink(file.temporary.c_str());
+    return file_error(error);
+  }
+
+  void take_back(std::span<const StagedFile> files, std::span<const std::string> made) override {
+    for (const StagedFile& file : files) ::unlink(file.temporary.c_str());
+    remove_folders(made);
+  }
+
   std::string real_path(std::string_view path) const override {
     char* real = ::realpath(std::string(path).c_str(), nullptr);
     if (real == nullptr) return {};
@@ -204,38 +282,34 @@ class Disk final : public FileSystem {
     return S_ISDIR(status.st_mode) ? PathKind::Directory : PathKind::Other;
   }
 
-  FileResult<std::vector<std::string>> list(std::string_view path) const override {
+  FileResult<std::vector<FolderEntry>> list(std::string_view path) const override {
     if (has_nul(path)) return nul_in_path();
     DIR* folder = ::opendir(std::string(path).c_str());
     if (folder == nullptr && errno == ENOTDIR) return FileError{FileError::Kind::Other, "is not a folder"};
     if (folder == nullptr) return file_error(errno, "no such folder");
-    std::vector<std::string> names;
+    std::vector<FolderEntry> entries;
     errno = 0;
     while (const dirent* entry = ::readdir(folder)) {
       const std::string_view name = entry->d_name;
-      if (name != "." && name != "..") names.emplace_back(name);
+      if (name != "." && name != "..") entries.push_back({std::string(name), kind_in_listing(*entry)});
     }
     const int error = errno;
     ::closedir(folder);
     if (error != 0) return file_error(error);
-    std::sort(names.begin(), names.end());
-    return names;
+    std::ranges::sort(entries, {}, &FolderEntry::name);
+    for (FolderEntry& entry : entries) {
+      if (entry.kind == PathKind::Missing) entry.kind = kind(join_path(path, entry.name));
+    }
+    return entries;
   }
 
  private:
   /// Folders that were made for a file that then could not be written are removed again.
   static FileResult<bool> write_new(const std::string& path, std::string_view text) {
     std::vector<std::string> made;
-    int error = replace_file(path, text, 0);
-    if (error == ENOENT) {  // only the first file of a folder finds that there is none
-      error = make_folders(std::string(directory_of(path)), made);
-      if (error == 0) error = replace_file(path, text, 0);
-    }
+    const int error = in_folder_of(path, made, [&] { return replace_file(path, text, 0); });
     if (error == 0) return true;
-    while (!made.empty()) {
-      ::rmdir(made.back().c_str());
-      made.pop_back();
-    }
+    remove_folders(made);
     return file_error(error, "no such folder");
   }
 
@@ -252,6 +326,17 @@ class Disk final : public FileSystem {
 
 }  // namespace
 
+std::optional<StagedFile> FileSystem::stage(std::string_view, std::string_view, std::vector<std::string>&) {
+  return std::nullopt;
+}
+FileResult<bool> FileSystem::put_in_place(const StagedFile&) { return file_error(ENOENT); }
+void FileSystem::take_back(std::span<const StagedFile>, std::span<const std::string>) {}
+
 std::unique_ptr<FileSystem> disk() { return std::make_unique<Disk>(); }
+
+void remove_staged_files() {
+  const StagedName* name = staged_names.load(std::memory_order_acquire);
+  for (; name != nullptr; name = name->before) ::unlink(name->path.c_str());
+}
 
 }  // namespace stackc

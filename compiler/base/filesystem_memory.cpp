@@ -52,20 +52,21 @@ PathKind MemoryFileSystem::kind(std::string_view path) const {
   return below != files.end() && below->first.starts_with(prefix) ? PathKind::Directory : PathKind::Missing;
 }
 
-FileResult<std::vector<std::string>> MemoryFileSystem::list(std::string_view path) const {
+FileResult<std::vector<FolderEntry>> MemoryFileSystem::list(std::string_view path) const {
   const std::string folder = normalize_path(path);
   if (files.contains(folder)) return FileError{FileError::Kind::Other, "is not a folder"};
   if (kind(folder) != PathKind::Directory) return missing("folder");
   const std::string prefix = prefix_of(folder);
-  std::vector<std::string> names;
+  std::vector<FolderEntry> entries;
   for (auto at = files.lower_bound(prefix); at != files.end() && at->first.starts_with(prefix); ++at) {
     const std::string_view rest = std::string_view(at->first).substr(prefix.size());
     const std::string_view name = rest.substr(0, rest.find('/'));
-    if (!name.empty()) names.emplace_back(name);  // empty: an absolute path, seen from the working folder
+    if (name.empty()) continue;  // an absolute path, seen from the working folder
+    entries.push_back({std::string(name), name.size() < rest.size() ? PathKind::Directory : PathKind::File});
   }
-  std::sort(names.begin(), names.end());
-  names.erase(std::unique(names.begin(), names.end()), names.end());
-  return names;
+  std::ranges::sort(entries, {}, &FolderEntry::name);
+  entries.erase(std::unique(entries.begin(), entries.end()), entries.end());
+  return entries;
 }
 
 }  // namespace stackc

@@ -6,6 +6,7 @@
 #include "compiler/driver/depfile.hpp"
 #include "compiler/driver/error_limit.hpp"
 #include "compiler/driver/log.hpp"
+#include "compiler/driver/staging.hpp"
 
 namespace stackc {
 
@@ -17,6 +18,18 @@ std::string relative_to(const std::string& working_folder, const std::string& pa
   if (normal == working_folder) return ".";
   const auto prefix = working_folder + "/";
   return normal.starts_with(prefix) ? normal.substr(prefix.size()) : normal;
+}
+
+/// What becomes of outputs that do not fit in memory: they are compared, or staged.
+std::optional<SettledFile> settled(const OutputFile& file, bool compare, const FileSystem& fs, Staging& staging) {
+  if (compare) {
+    const auto state = compare_file(file, fs);
+    return state == FileState::Failed ? std::nullopt : std::optional(SettledFile{state, {}});
+  }
+  auto staged = staging.stage(file.path, file.text);
+  if (!staged) return std::nullopt;
+  const auto state = staged->temporary.empty() ? FileState::Unchanged : FileState::Changed;
+  return SettledFile{state, std::move(*staged)};
 }
 
 Request request_of(const CompileOptions& options, Session& session, const Log& log) {
@@ -51,8 +64,7 @@ int print_template(const Result& result, Session& session) {
                               : "name one stack file, and with several environments one with `--env`");
     return kUsage;
   }
-  std::string buffer;
-  session.console.out(result.text_of(*std::ranges::find_if(result.files, &OutputFile::is_template), buffer));
+  session.console.out(std::ranges::find_if(result.files, &OutputFile::is_template)->text);
   return kFine;
 }
 
@@ -113,7 +125,7 @@ int write(Result& result, std::size_t wanted, Session& session, const Log& log) 
   }();
   session.console.report(result.diagnostics, result.sources);
   for (std::size_t i = 0; i < states.size(); ++i) {
-    log.debug(fmt::format("{}: {} bytes, {}", result.files[i].path, result.files[i].size(),
+    log.debug(fmt::format("{}: {} bytes, {}", result.files[i].path, result.files[i].size,
                           states[i] == FileState::Changed ? "written" : "not touched"));
   }
   tell_written(result, states, session);
@@ -152,7 +164,12 @@ int run_compile(const CompileOptions& options, Session& session) {
   log.debug("compiling");
   RecordingFileSystem recorded{session.fs};
   FileSystem& fs = options.depfile.empty() ? session.fs : recorded;
-  auto result = compile(request_of(options, session, log), fs);
+  auto request = request_of(options, session, log);
+  Staging staging{fs};
+  if (options.out != "-") {
+    request.settle = [&](const OutputFile& file) { return settled(file, options.compare, fs, staging); };
+  }
+  auto result = compile(request, fs);
   limit_errors(result.diagnostics);
   log.debug(fmt::format("{} files of output, {} findings", result.files.size(), result.diagnostics.size()));
   std::vector<std::string> outputs;
@@ -160,6 +177,7 @@ int run_compile(const CompileOptions& options, Session& session) {
     for (const auto& file : result.files) outputs.push_back(file.path);
   }
   const int status = finish_compile(options, result, session, log);
+  if (status == kFine) staging.done();
   if (status == kFine && !options.depfile.empty() &&
       !write_depfile(options, recorded, std::move(outputs), session)) {
     return kFindings;

@@ -98,12 +98,11 @@ class Import {
 
   void walk(const std::string& folder, const std::string& root) {
     const auto listed = session_.fs.list(folder);
-    const auto* names = std::get_if<std::vector<std::string>>(&listed);
-    if (names == nullptr) return;
-    for (const std::string& name : *names) {
+    const auto* entries = std::get_if<std::vector<FolderEntry>>(&listed);
+    if (entries == nullptr) return;
+    for (const auto& [name, kind] : *entries) {
       if (name.starts_with('.') || name == "node_modules") continue;
       const std::string path = join_path(folder, name);
-      const PathKind kind = session_.fs.kind(path);
       if (kind == PathKind::Directory) walk(path, root);
       if (kind == PathKind::File && has_template_ending(path)) add(path, root);
     }

@@ -172,21 +172,22 @@ std::string GitTree::real_path(std::string_view path) const {
   return at.empty() ? root_ : fmt::format("{}/{}", root_, at);
 }
 
-FileResult<std::vector<std::string>> GitTree::list(std::string_view path) const {
+FileResult<std::vector<FolderEntry>> GitTree::list(std::string_view path) const {
   std::string at;
   if (!locate(path, at) || !is_folder(at)) return FileError{FileError::Kind::NotFound, "no such folder"};
   const auto prefix = at.empty() ? std::string{} : fmt::format("{}/", at);
-  std::vector<std::string> names;
+  std::vector<FolderEntry> entries;
   for (auto file = files_.lower_bound(prefix); file != files_.end() && file->first.starts_with(prefix);
        ++file) {
     const auto rest = std::string_view{file->first}.substr(prefix.size());
     const auto name = rest.substr(0, rest.find('/'));
-    if (names.empty() || names.back() != name) names.emplace_back(name);
+    const auto kind = name.size() < rest.size() ? PathKind::Directory : PathKind::File;
+    if (entries.empty() || entries.back().name != name) entries.push_back({std::string{name}, kind});
   }
   // `a-b` stands between `a` and what is below the folder `a`, so a name may come twice.
-  std::ranges::sort(names);
-  names.erase(std::unique(names.begin(), names.end()), names.end());
-  return names;
+  std::ranges::sort(entries, {}, &FolderEntry::name);
+  entries.erase(std::unique(entries.begin(), entries.end()), entries.end());
+  return entries;
 }
 
 // ---------------------------------------------------------------- contents

@@ -33,7 +33,7 @@ class GitTree final : public FileSystem {
   FileResult<bool> write(std::string_view path, std::string_view text) override;
   PathKind kind(std::string_view path) const override;
   std::string real_path(std::string_view path) const override;
-  FileResult<std::vector<std::string>> list(std::string_view path) const override;
+  FileResult<std::vector<FolderEntry>> list(std::string_view path) const override;
 
   /// The path from the repository's folder; empty for that folder itself. False when it leads outside.
   bool locate(std::string_view path, std::string& in_tree) const;

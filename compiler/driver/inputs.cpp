@@ -40,12 +40,10 @@ class Walk {
       report_unreadable(fs_, folder, *error, Span{}, sink_);
       return;
     }
-    for (const auto& name : std::get<std::vector<std::string>>(listed)) {
+    for (const auto& [name, kind] : std::get<std::vector<FolderEntry>>(listed)) {
       if (name.starts_with('.') || name == "node_modules") continue;
-      const auto path = join_path(folder, name);
-      const auto kind = fs_.kind(path);
-      if (kind == PathKind::Directory) enter(path);
-      if (kind == PathKind::File && wanted_(name)) add(path);
+      if (kind == PathKind::Directory) enter(join_path(folder, name));
+      if (kind == PathKind::File && wanted_(name)) add(join_path(folder, name));
     }
   }
 

@@ -28,7 +28,7 @@ std::string WithText::real_path(std::string_view path) const {
   return path == path_ ? path_ : rest_.real_path(path);
 }
 
-FileResult<std::vector<std::string>> WithText::list(std::string_view path) const { return rest_.list(path); }
+FileResult<std::vector<FolderEntry>> WithText::list(std::string_view path) const { return rest_.list(path); }
 
 bool looks_like_template(std::string_view text) {
   constexpr std::array<std::string_view, 4> kBegin{"Resources:", "AWSTemplateFormatVersion:", "Description:",

@@ -17,7 +17,7 @@ class WithText final : public FileSystem {
   FileResult<bool> write(std::string_view path, std::string_view text) override;
   PathKind kind(std::string_view path) const override;
   std::string real_path(std::string_view path) const override;
-  FileResult<std::vector<std::string>> list(std::string_view path) const override;
+  FileResult<std::vector<FolderEntry>> list(std::string_view path) const override;
 
  private:
   const FileSystem& rest_;

@@ -2,7 +2,6 @@
 #include <atomic>
 #include <exception>
 #include <mutex>
-#include <stdexcept>
 #include <system_error>
 #include <thread>
 
@@ -28,12 +27,6 @@ OutputFile template_file(const ir::Template& t, const std::string& folder, std::
   const bool yaml = request.format == TemplateFormat::Yaml;
   return {join_path(folder, fmt::format("{}.template.{}", stack, yaml ? "yaml" : "json")),
           yaml ? emit::template_yaml(t) : emit::template_json(t), true, t.resources.size()};
-}
-
-std::string_view Result::text_of(const OutputFile& file, std::string& buffer) const {
-  if (!file.spooled) return file.text;
-  if (!spool->get(*file.spooled, buffer)) throw std::runtime_error("the temporary file of the outputs is lost");
-  return buffer;
 }
 
 namespace {
@@ -64,8 +57,7 @@ class Writing {
  private:
   void work() {
     try {
-      std::string buffer;
-      for (auto i = next_++; i < end_; i = next_++) write(i, buffer);
+      for (auto i = next_++; i < end_; i = next_++) write(i);
     } catch (...) {
       const std::lock_guard lock{mutex_};
       if (exception_ == nullptr) exception_ = std::current_exception();
@@ -73,9 +65,13 @@ class Writing {
     }
   }
 
-  void write(std::size_t i, std::string& buffer) {
+  void write(std::size_t i) {
     const auto& file = result_.files[i];
-    const auto written = fs_.write(file.path, result_.text_of(file, buffer));
+    if (file.settled && file.settled->state != FileState::Changed) {
+      states_[i] = file.settled->state;
+      return;
+    }
+    const auto written = file.settled ? fs_.put_in_place(file.settled->staged) : fs_.write(file.path, file.text);
     const auto* const error = std::get_if<FileError>(&written);
     if (error == nullptr) {
       states_[i] = std::get<bool>(written) ? FileState::Changed : FileState::Unchanged;
@@ -111,25 +107,33 @@ std::vector<FileState> write_files(Result& result, FileSystem& fs, std::size_t t
   return states;
 }
 
+namespace {
+
+/// `error`: why it cannot be read, when it is `Failed`.
+FileState compared(const OutputFile& file, const FileSystem& fs, FileError& error) {
+  // One byte more than expected is enough to know that the file differs.
+  const auto there = fs.read(file.path, file.text.size() + 1);
+  if (const auto* text = std::get_if<std::string>(&there)) {
+    return *text == file.text ? FileState::Unchanged : FileState::Changed;
+  }
+  error = std::get<FileError>(there);
+  if (error.kind == FileError::Kind::NotFound) return FileState::Missing;
+  return error.kind == FileError::Kind::TooLarge ? FileState::Changed : FileState::Failed;
+}
+
+}  // namespace
+
+FileState compare_file(const OutputFile& file, const FileSystem& fs) {
+  FileError error;
+  return compared(file, fs, error);
+}
+
 std::vector<FileState> compare_files(Result& result, const FileSystem& fs) {
   std::vector<FileState> states;
-  std::string buffer;
   for (const auto& file : result.files) {
-    // One byte more than expected is enough to know that the file differs.
-    const auto there = fs.read(file.path, file.size() + 1);
-    if (const auto* text = std::get_if<std::string>(&there)) {
-      states.push_back(*text == result.text_of(file, buffer) ? FileState::Unchanged : FileState::Changed);
-      continue;
-    }
-    const auto& error = std::get<FileError>(there);
-    if (error.kind == FileError::Kind::NotFound) {
-      states.push_back(FileState::Missing);
-    } else if (error.kind == FileError::Kind::TooLarge) {
-      states.push_back(FileState::Changed);
-    } else {
-      report(result, Code::FileUnreadable, "read", file.path, error);
-      states.push_back(FileState::Failed);
-    }
+    FileError error;
+    states.push_back(file.settled ? file.settled->state : compared(file, fs, error));
+    if (states.back() == FileState::Failed) report(result, Code::FileUnreadable, "read", file.path, error);
   }
   return states;
 }

@@ -54,7 +54,7 @@ class Run {
   std::vector<InputFile> expand();
   static std::vector<std::vector<InputFile>> slices_of(const std::vector<InputFile>& files);
   [[nodiscard]] SliceResult compile_one(const std::vector<InputFile>& slice, Workspace& workspace) const;
-  void spool(std::vector<OutputFile>& files);
+  void settle(std::vector<OutputFile>& files);
   std::vector<SliceResult> compile_slices(const std::vector<std::vector<InputFile>>& slices);
   void report_nothing(const std::vector<InputFile>& files);
   void collect(std::vector<SliceResult> parts);
@@ -74,7 +74,6 @@ class Run {
   bool whole_project_ = false;
   std::size_t templates_ = 0;
   std::atomic<std::size_t> texts_in_memory_{0};  // bytes
-  std::once_flag spool_made_;
   std::vector<std::string> stack_names_;
   std::vector<std::string> const_params_;
 };
@@ -176,14 +175,13 @@ SliceResult Run::compile_one(const std::vector<InputFile>& slice, Workspace& wor
   return compile_slice(paths, settings_, fs_, workspace);
 }
 
-/// Keeps memory for compiling: beyond a megabyte, texts wait in a file. Called by several threads.
-void Run::spool(std::vector<OutputFile>& files) {
+/// Keeps memory for compiling: beyond a megabyte, texts are settled. Called by several threads.
+void Run::settle(std::vector<OutputFile>& files) {
+  if (!request_.settle) return;
   for (auto& file : files) {
     if (texts_in_memory_ += file.text.size(); texts_in_memory_ <= kMostTextInMemory) continue;
-    std::call_once(spool_made_, [&] { result_.spool = Spool::make(); });
-    if (result_.spool == nullptr) return;
-    file.spooled = result_.spool->put(file.text);
-    if (!file.spooled) continue;
+    file.settled = request_.settle(file);
+    if (!file.settled) continue;
     texts_in_memory_ -= file.text.size();
     std::string{}.swap(file.text);  // an assignment would keep the memory
   }
@@ -199,7 +197,7 @@ std::vector<SliceResult> Run::compile_slices(const std::vector<std::vector<Input
     Workspace workspace{slices.size()};
     for (auto i = next++; i < slices.size(); i = next++) {
       results[i] = compile_one(slices[i], workspace);
-      spool(results[i].files);
+      settle(results[i].files);
       if (!request_.progress) continue;
       const std::lock_guard lock{mutex};
       request_.progress(++done, slices.size());

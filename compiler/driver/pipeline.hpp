@@ -14,7 +14,6 @@
 #include "compiler/base/source.hpp"
 #include "compiler/deploy/deploy.hpp"
 #include "compiler/diag/diagnostic.hpp"
-#include "compiler/driver/spool.hpp"
 #include "compiler/driver/timings.hpp"
 
 namespace stackc {
@@ -27,6 +26,15 @@ enum class Dump : std::uint8_t { None, Ast, Types, Ir };
 
 /// What templates are written in.
 enum class TemplateFormat : std::uint8_t { Json, Yaml };
+
+enum class FileState : std::uint8_t { Changed, Unchanged, Missing, Failed };
+
+struct OutputFile;
+/// What became of an output while the run went on: its text is no longer needed.
+struct SettledFile {
+  FileState state = FileState::Unchanged;
+  StagedFile staged;  // of one that is `Changed`: what `write_files` puts in place
+};
 
 /// What a run should do. Everything that a run depends on stands here and in the file system.
 struct Request {
@@ -50,17 +58,19 @@ struct Request {
   Timings* timings = nullptr;  // told what the stages take; null: nothing is measured. Not owned
   /// Told after each part of the work, from one thread at a time; may be empty.
   std::function<void(std::size_t done, std::size_t total)> progress;
+  /// Given the outputs that are more than `kMostTextInMemory`, by several threads: settles them, or leaves them as
+  /// they are. Empty: all texts stay in memory.
+  std::function<std::optional<SettledFile>(const OutputFile&)> settle;
 };
 
 /// A file to write.
 struct OutputFile {
   std::string path;
-  std::string text;  // empty when it is spooled: see `Result::text_of`
+  std::string text;  // empty when it is settled
   bool is_template = false;
   std::size_t resources = 0;  // of a template
-  std::optional<Spool::Piece> spooled = std::nullopt;
-
-  [[nodiscard]] std::size_t size() const { return spooled ? spooled->size : text.size(); }
+  std::size_t size = text.size();
+  std::optional<SettledFile> settled = std::nullopt;
 };
 
 /// What deploying one stack takes.
@@ -75,21 +85,16 @@ struct Result {
   std::vector<OutputFile> files;        // none when there is an error
   std::vector<StackPermissions> permissions;  // in the order of the stacks, when the request asks for them
   std::string dump;
-  std::shared_ptr<Spool> spool;  // of the texts of large runs; null: all of them are in `files`
 
   [[nodiscard]] bool failed() const;  // is there an error?
-  /// The text of one of `files`, in it or in `buffer`. Throws when the system loses what was spooled.
-  [[nodiscard]] std::string_view text_of(const OutputFile& file, std::string& buffer) const;
 };
 
-/// Texts of a run that are kept in memory; the others wait in a temporary file.
+/// Texts of a run that are kept in memory, in bytes; the others are settled.
 inline constexpr std::size_t kMostTextInMemory = std::size_t{1} << 20;
 
-/// The whole compiler: reads what `request` names, writes nothing. The same request over the same files
-/// gives the same result, whatever the number of threads.
+/// The whole compiler: reads what `request` names, writes nothing (what `settle` does is the caller's). The same
+/// request over the same files gives the same result, whatever the number of threads.
 Result compile(const Request& request, const FileSystem& fs);
-
-enum class FileState : std::uint8_t { Changed, Unchanged, Missing, Failed };
 
 /// A thread more is worth its while for so many files more.
 inline constexpr std::size_t kFilesPerThread = 64;
@@ -102,5 +107,7 @@ std::vector<FileState> write_files(Result& result, FileSystem& fs, std::size_t t
 
 /// Compares the files of `result` with the disk and changes nothing. `Changed` means different.
 std::vector<FileState> compare_files(Result& result, const FileSystem& fs);
+/// The same of one file, without a word about what went wrong.
+FileState compare_file(const OutputFile& file, const FileSystem& fs);
 
 }  // namespace stackc

@@ -12,16 +12,16 @@ namespace {
 std::string closest_file(const FileSystem& fs, std::string_view path) {
   const auto dir = directory_of(path);
   const auto listed = fs.list(dir);
-  const auto* names = std::get_if<std::vector<std::string>>(&listed);
-  if (names == nullptr) return {};
+  const auto* entries = std::get_if<std::vector<FolderEntry>>(&listed);
+  if (entries == nullptr) return {};
   const auto slash = path.rfind('/');
   const std::string name{slash == std::string_view::npos ? path : path.substr(slash + 1)};
   const auto with_ending = name + ".stack";
   std::vector<std::string_view> candidates;
-  for (const auto& n : *names) {
+  for (const auto& [n, kind] : *entries) {
     if (n == with_ending) return n;
     const bool same_kind = n.ends_with(".stack") || (name.find('.') != std::string::npos && !name.ends_with(".stack"));
-    if (same_kind || fs.kind(join_path(dir, n)) == PathKind::Directory) candidates.push_back(n);
+    if (same_kind || kind == PathKind::Directory) candidates.push_back(n);
   }
   return std::string{did_you_mean(name, candidates)};
 }

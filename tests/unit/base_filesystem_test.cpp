@@ -30,6 +30,12 @@ FileError::Kind kind_of(const FileResult<T>& result) {
   return std::get<FileError>(result).kind;
 }
 
+std::vector<std::string> names(const FileResult<std::vector<FolderEntry>>& listed) {
+  std::vector<std::string> out;
+  for (const FolderEntry& entry : std::get<std::vector<FolderEntry>>(listed)) out.push_back(entry.name);
+  return out;
+}
+
 class DiskTest : public testing::Test {
  protected:
   void SetUp() override {
@@ -224,7 +230,14 @@ TEST_F(DiskTest, KindsAndLists) {
   EXPECT_EQ(disk_->kind(path("a")), PathKind::Directory);
   EXPECT_EQ(disk_->kind(path("none")), PathKind::Missing);
   EXPECT_EQ(disk_->kind(path("b/none")), PathKind::Missing);
-  EXPECT_THAT(std::get<std::vector<std::string>>(disk_->list(root_)), ElementsAre("a", "b"));
+  EXPECT_THAT(names(disk_->list(root_)), ElementsAre("a", "b"));
+  ASSERT_EQ(::symlink("a", path("to-a").c_str()), 0);
+  ASSERT_EQ(::symlink("b", path("to-b").c_str()), 0);
+  ASSERT_EQ(::symlink("none", path("to-none").c_str()), 0);
+  EXPECT_THAT(std::get<std::vector<FolderEntry>>(disk_->list(root_)),
+              ElementsAre(FolderEntry{"a", PathKind::Directory}, FolderEntry{"b", PathKind::File},
+                          FolderEntry{"to-a", PathKind::Directory}, FolderEntry{"to-b", PathKind::File},
+                          FolderEntry{"to-none", PathKind::Missing}));
   EXPECT_EQ(reason(disk_->list(path("none"))), "no such folder");
   EXPECT_EQ(reason(disk_->list(path("b"))), "is not a folder");
 }
@@ -244,8 +257,8 @@ TEST(MemoryFileSystem, ActsLikeADisk) {
   EXPECT_EQ(files.kind("ou"), PathKind::Missing);
   EXPECT_EQ(files.kind("b"), PathKind::File);
   EXPECT_EQ(files.kind("."), PathKind::Directory);
-  EXPECT_THAT(std::get<std::vector<std::string>>(files.list(".")), ElementsAre("b", "out"));
-  EXPECT_THAT(std::get<std::vector<std::string>>(files.list("out")), ElementsAre("a.json"));
+  EXPECT_THAT(names(files.list(".")), ElementsAre("b", "out"));
+  EXPECT_THAT(names(files.list("out")), ElementsAre("a.json"));
   EXPECT_EQ(reason(files.list("none")), "no such folder");
   EXPECT_EQ(reason(files.list("b")), "is not a folder");
 }
@@ -254,8 +267,8 @@ TEST(MemoryFileSystem, AbsolutePaths) {
   MemoryFileSystem files;
   files.files["/project/a.stack"] = "x";
   EXPECT_EQ(files.kind("/project"), PathKind::Directory);
-  EXPECT_THAT(std::get<std::vector<std::string>>(files.list("/project")), ElementsAre("a.stack"));
-  EXPECT_THAT(std::get<std::vector<std::string>>(files.list("/")), ElementsAre("project"));
+  EXPECT_THAT(names(files.list("/project")), ElementsAre("a.stack"));
+  EXPECT_THAT(names(files.list("/")), ElementsAre("project"));
 }
 
 }  // namespace

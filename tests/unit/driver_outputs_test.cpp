@@ -32,7 +32,7 @@ class SharedFiles final : public FileSystem {
     return true;
   }
   PathKind kind(std::string_view) const override { return PathKind::Missing; }
-  FileResult<std::vector<std::string>> list(std::string_view) const override { return std::vector<std::string>{}; }
+  FileResult<std::vector<FolderEntry>> list(std::string_view) const override { return std::vector<FolderEntry>{}; }
 
  private:
   std::mutex mutex_;
