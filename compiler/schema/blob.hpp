@@ -12,7 +12,7 @@
 #include "compiler/schema/schema.hpp"
 
 /// The bytes behind the views of schema.hpp: a header, one table of fixed-size records a kind, and
-/// the sorted texts. Records name each other by index and texts by offset, never by pointer, so the
+/// the texts. Records name each other by index and texts by offset, never by pointer, so the
 /// bytes can lie in a read-only page of the binary. Little-endian, like every host we build for.
 namespace stackc::schema {
 

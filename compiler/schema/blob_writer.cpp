@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <numeric>
 #include <tuple>
 
 #include "compiler/schema/buckets.hpp"
@@ -189,17 +188,14 @@ std::vector<std::uint32_t> BlobWriter::index() const {
 }
 
 std::vector<unsigned char> BlobWriter::lay_out_texts() {
-  std::vector<TextId> order(texts_.size());
-  std::iota(order.begin(), order.end(), 0u);
-  std::sort(order.begin(), order.end(), [&](TextId l, TextId r) { return texts_[l] < texts_[r]; });
+  // As they came: what a resource type says of itself lies together.
   std::vector<unsigned char> bytes;
-  text_offsets_.resize(texts_.size());
-  for (const auto id : order) {
-    text_offsets_[id] = static_cast<TextRef>(bytes.size());
-    const auto length = static_cast<std::uint32_t>(texts_[id].size());
+  for (const auto& text : texts_) {
+    text_offsets_.push_back(static_cast<TextRef>(bytes.size()));
+    const auto length = static_cast<std::uint32_t>(text.size());
     const auto* raw = reinterpret_cast<const unsigned char*>(&length);
     bytes.insert(bytes.end(), raw, raw + sizeof length);
-    bytes.insert(bytes.end(), texts_[id].begin(), texts_[id].end());
+    bytes.insert(bytes.end(), text.begin(), text.end());
   }
   return bytes;
 }

@@ -1,5 +1,7 @@
 #include "compiler/schema/build.hpp"
 
+#include <algorithm>
+
 #include "compiler/base/text.hpp"
 #include "compiler/schema/build_resource.hpp"
 
@@ -37,6 +39,7 @@ void Builder::add_id_kind(const ast::Ast& ast, const ast::IdTypeDecl& node) {
 }
 
 std::unique_ptr<OwnedBlob> Builder::finish() {
+  std::ranges::stable_partition(resources_, [&](const Declared& d) { return first_.contains(d.decl->name.text); });
   for (const auto& declared : resources_) {
     ResourceBuilder(*declared.ast, *declared.decl, writer_, sink_).build();
   }

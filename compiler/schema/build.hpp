@@ -1,6 +1,8 @@
 #pragma once
 
 #include <memory>
+#include <set>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -18,6 +20,9 @@ class Builder {
 
   /// Takes the top-level declarations of `ast`, which must live until `finish`.
   void add(const ast::Ast& ast);
+  /// Lays a resource type down before the others: types that many programs use lie together, and a run brings fewer
+  /// pages.
+  void lay_first(std::string name) { first_.insert(std::move(name)); }
   [[nodiscard]] bool empty() const { return resources_.empty() && id_kinds_.empty(); }
   /// The blob of everything that was added. The builder is used up.
   std::unique_ptr<OwnedBlob> finish();
@@ -34,6 +39,7 @@ class Builder {
   Sink& sink_;
   BlobWriter writer_;
   std::vector<Declared> resources_;
+  std::set<std::string, std::less<>> first_;
   std::unordered_map<std::string_view, Span> seen_;  // resource types by name
   std::vector<std::pair<std::string_view, std::string_view>> id_kinds_;
 };
