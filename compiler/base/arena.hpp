@@ -17,7 +17,8 @@ namespace stackc {
 /// never destroyed, so only trivially destructible types may live in it.
 class Arena {
  public:
-  /// `first_block` in bytes; blocks double up to `kLargestBlock`, so that those of a finished arena fit the next.
+  /// `first_block` in bytes, as much as is wanted; those after it double up to `kLargestBlock`, so that those of a
+  /// finished arena fit the next.
   explicit Arena(std::size_t first_block = 4096) : next_block_(first_block) {}
   Arena(const Arena&) = delete;
   Arena& operator=(const Arena&) = delete;
@@ -77,7 +78,7 @@ class Arena {
   [[gnu::noinline]] void* allocate_in_new_block(std::size_t size) {
     const auto room = size > next_block_ ? size : next_block_;
     blocks_ = new (::operator new(sizeof(Block) + room)) Block{blocks_};
-    if (next_block_ < kLargestBlock) next_block_ = next_block_ * 2 < kLargestBlock ? next_block_ * 2 : kLargestBlock;
+    next_block_ = next_block_ * 2 < kLargestBlock ? next_block_ * 2 : kLargestBlock;
     auto* const place = reinterpret_cast<char*>(blocks_ + 1);
     at_ = place + size;
     left_ = room - size;

@@ -2,6 +2,7 @@
 #include <string>
 #include <unordered_set>
 
+#include "compiler/base/hash.hpp"
 #include "compiler/base/suggest.hpp"
 #include "compiler/base/text.hpp"
 #include "compiler/modules/load_data.hpp"
@@ -86,7 +87,7 @@ class Loader {
 // ---------------------------------------------------------------- reading one file
 
 ModuleId Loader::open(const std::string& path, Span asked) {
-  if (const auto known = graph_.by_path.find(path); known != graph_.by_path.end()) return known->second;
+  if (const auto known = graph_.find(path, false); known.valid()) return known;
   // A second `use` of a missing file is a second mistake to mend, so it gets its own message.
   if (!asked.valid() && unreadable_.contains(path)) return {};
   auto text = fs_.read(path, kMaxSourceBytes);
@@ -99,7 +100,7 @@ ModuleId Loader::open(const std::string& path, Span asked) {
 }
 
 ModuleId Loader::open_standard(const std::string& name, Span asked) {
-  if (const auto known = graph_.by_path.find("std:" + name); known != graph_.by_path.end()) return known->second;
+  if (const auto known = graph_.find(name, true); known.valid()) return known;
   const auto text = standard_library::text(name);
   if (!text) {
     report_unknown_standard(name, asked);
@@ -143,8 +144,7 @@ ModuleId Loader::add(std::string path, std::string text, bool embedded) {
   marks_.push_back(Mark::New);
   read_head(*m, links_.back());
   if (!embedded) data_.load(*m, graph_);
-  graph_.by_path.emplace(key_of(*m), id);
-  graph_.modules.push_back(std::move(m));
+  graph_.add(std::move(m));
   return id;
 }
 
@@ -307,10 +307,21 @@ void Loader::finish(ModuleId id) {
 
 }  // namespace
 
-std::string key_of(const Module& m) { return (m.embedded ? "std:" : "") + m.path; }
+ModuleId ModuleGraph::find(std::string_view path, bool embedded) const {
+  const std::uint32_t found = by_path_.find(hash_of_text(path), [&](std::uint32_t i) {
+    return modules[i]->embedded == embedded && modules[i]->path == path;
+  });
+  return found == HashIndex::kNone ? ModuleId{} : ModuleId{found};
+}
+
+void ModuleGraph::add(std::unique_ptr<Module> m) {
+  by_path_.add(hash_of_text(m->path), static_cast<std::uint32_t>(modules.size()));
+  modules.push_back(std::move(m));
+}
 
 void ModuleGraph::truncate(std::size_t count) {
-  for (; modules.size() > count; modules.pop_back()) by_path.erase(key_of(*modules.back()));
+  by_path_.forget_from(static_cast<std::uint32_t>(count));
+  modules.resize(count);
 }
 
 ModuleGraph load_modules(const std::vector<std::string>& files, const FileSystem& fs, SourceMap& sources,

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "compiler/base/filesystem.hpp"
+#include "compiler/base/hash_index.hpp"
 #include "compiler/base/source.hpp"
 #include "compiler/diag/diagnostic.hpp"
 #include "compiler/modules/data_files.hpp"
@@ -39,18 +40,20 @@ struct Module {
 /// The files of a run with all that they use, each parsed once.
 struct ModuleGraph {
   std::vector<std::unique_ptr<Module>> modules;  // by ModuleId
-  std::unordered_map<std::string, ModuleId> by_path;  // by `key_of`
   std::vector<ModuleId> order;                   // what is used stands before who uses it
   std::vector<ModuleId> roots;                   // the files that were asked for, in that order
   std::vector<std::unique_ptr<DataFile>> data_files;  // that sources read at compile time
 
   [[nodiscard]] const Module& operator[](ModuleId id) const { return *modules[id.value]; }
+  /// The module of that path, out of the binary or not; an invalid id: there is none.
+  [[nodiscard]] ModuleId find(std::string_view path, bool embedded) const;
+  void add(std::unique_ptr<Module> m);
   /// Forgets the modules from the one numbered `count` on.
   void truncate(std::size_t count);
-};
 
-/// What a module is found by: its path, marked when it comes out of the binary.
-std::string key_of(const Module& m);
+ private:
+  HashIndex by_path_;
+};
 
 /// Files beyond this are refused: nobody writes them, and offsets stay small.
 inline constexpr std::uint64_t kMaxSourceBytes = 16u << 20;

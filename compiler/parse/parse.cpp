@@ -263,6 +263,12 @@ std::unique_ptr<ast::Ast> parse(const SourceMap& sources, FileId file, Sink& sin
                                 const ParseLimits& limits) {
   namespace p = tao::pegtl;
   auto tree = std::make_unique<ast::Ast>();
+  // What sources have on average: tables that grow leave what they were behind, and in the snapshot that stays.
+  constexpr std::size_t kBytesAnExpr = 32, kBytesAType = 150, kBytesADecl = 180, kMostReserved = 1 << 16;
+  const std::size_t size = std::min(sources.text(file).size(), kMostReserved);
+  tree->exprs.reserve(size / kBytesAnExpr);
+  tree->types.reserve(size / kBytesAType);
+  tree->decls.reserve(size / kBytesADecl);
   tree->file = file;
   tree->source = sources.text(file);
   parsing::Builder builder(*tree, sink, limits);

@@ -102,6 +102,8 @@ void Checking::run(const schema::OwnedBlob* patches) {
   }
 }
 
+void Checking::freeze() { program_->types.freeze(); }
+
 void Checking::forget_from(std::size_t count) {
   shared_->modules.resize(count);
   program_->modules.resize(count);

@@ -31,6 +31,8 @@ class Checking {
   /// that stay needs them, and none declared types. Types, stages and formulas that were made for them stay:
   /// they hold no text of theirs, and the next modules find many of them made already.
   void forget_from(std::size_t count);
+  /// No module that there is now will be forgotten: what is known of them need not be written to any more.
+  void freeze();
   [[nodiscard]] const CheckedProgram& program() const { return *program_; }
 
  private:

@@ -175,7 +175,7 @@ class Stages {
   static bool is_closed(Stage s);
   static bool is_clean(Stage s);
 
-  Arena arena_;
+  Arena arena_{std::size_t{1} << 20};  // most of the standard library's stages in one block
   Stage constant_;
   std::vector<Node> nodes_;
   HashIndex children_;  // nodes by parent and step

@@ -121,6 +121,8 @@ class TypeTable {
   /// Where resource types are looked up: declared ones first, then AWS's.
   [[nodiscard]] schema::ResourceType find_resource(std::string_view name) const;
   void add_schema(schema::Schema declared) { declared_.push_back(declared); }
+  /// The types that there are stay; those that come later are found elsewhere.
+  void freeze() { by_content_.freeze(); }
 
  private:
   /// What a type points to: lives as long as the table, or is copied when the type is new.
@@ -128,7 +130,7 @@ class TypeTable {
   TypeId intern(const Type& type, Texts texts = Texts::Lasting);
   TypeId around(Kind kind, TypeId element);
 
-  Arena arena_;
+  Arena arena_{std::size_t{1} << 19};  // the standard library's types in one block
   std::vector<const Type*> types_;  // in the arena
   HashIndex by_content_;
   NumberTable<std::uint64_t, TypeId> around_;  // by kind and element

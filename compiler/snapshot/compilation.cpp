@@ -3,6 +3,7 @@
 namespace stackc {
 
 void Compilation::mark() {
+  checking.freeze();
   marked = {sources.size(), graph.modules.size(), graph.order.size(), graph.data_files.size()};
 }
 

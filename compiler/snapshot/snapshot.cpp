@@ -106,8 +106,6 @@ Compilation* make_in_thread() {
 std::unique_ptr<Compilation> checked_library() {
   auto made = std::make_unique<Compilation>();
   made->sources.add(std::string{}, std::string{});
-  // Room for the run's own files: a larger table would be a new one, of all that is in the old.
-  made->graph.by_path.reserve(256);
   std::vector<std::string> names;
   for (const auto name : standard_library::names()) names.emplace_back(name);
   const MemoryFileSystem nowhere;
