@@ -17,9 +17,13 @@ namespace stackc {
 /// never destroyed, so only trivially destructible types may live in it.
 class Arena {
  public:
+  // Sizes of first blocks, in bytes: with what stands before them they fill the allocator's blocks.
+  static constexpr std::size_t kSmall = (std::size_t{1} << 12) - 64;
+  static constexpr std::size_t kMedium = (std::size_t{1} << 14) - 64;
+
   /// `first_block` in bytes, as much as is wanted; those after it double up to `kLargestBlock`, so that those of a
   /// finished arena fit the next.
-  explicit Arena(std::size_t first_block = 4096) : next_block_(first_block) {}
+  explicit Arena(std::size_t first_block = kSmall) : next_block_(first_block) {}
   Arena(const Arena&) = delete;
   Arena& operator=(const Arena&) = delete;
   ~Arena() {

@@ -51,7 +51,8 @@ class FileSystem {
   /// Makes `path` hold exactly `text`, or leaves it as it was: writes beside it and renames. Makes
   /// missing folders. The result says whether bytes changed: an equal file is not touched.
   virtual FileResult<bool> write(std::string_view path, std::string_view text) = 0;
-  /// The first half of `write`; the other one is `put_in_place`. Folders that had to be made are added to `made`.
+  /// The first half of `write`; the other one is `put_in_place`. Folders that had to be made are added to `made`, which
+  /// is empty.
   /// Nothing where this cannot be done, of which `write` then says why, and where files are not on a disk.
   virtual std::optional<StagedFile> stage(std::string_view path, std::string_view text,
                                           std::vector<std::string>& made);
@@ -74,7 +75,8 @@ class FileSystem {
 
 /// The disk.
 std::unique_ptr<FileSystem> disk();
-/// Removes the files that are staged on the disk and not in their place. Safe in a signal handler.
+/// Removes the files that are staged on the disk and not in their place, and the folders that were made for them, where
+/// they are empty. Safe in a signal handler.
 void remove_staged_files();
 
 /// Files in memory, for tests and fuzzing.

@@ -147,16 +147,18 @@ void remove_folders(std::span<const std::string> made) {
   for (std::size_t i = made.size(); i-- > 0;) ::rmdir(made[i].c_str());
 }
 
-/// The temporary files that are staged, for a signal handler: a list to which threads add, and of which nothing is
-/// ever freed, for the handler may be walking through it. A file that is in its place or gone is not found again.
+/// The temporary files that are staged and the folders that were made for them, for a signal handler: a list to which
+/// threads add, and of which nothing is ever freed, for the handler may be walking through it. A file that is in its
+/// place or gone is not found again.
 struct StagedName {
   std::string path;
+  bool is_folder;
   StagedName* before;
 };
 constinit std::atomic<StagedName*> staged_names{nullptr};
 
-void remember_staged(const std::string& path) {
-  auto* const added = new StagedName{path, staged_names.load(std::memory_order_relaxed)};
+void remember_staged(const std::string& path, bool is_folder) {
+  auto* const added = new StagedName{path, is_folder, staged_names.load(std::memory_order_relaxed)};
   while (!staged_names.compare_exchange_weak(added->before, added, std::memory_order_release)) {
   }
 }
@@ -246,8 +248,9 @@ class Disk final : public FileSystem {
     }
     const mode_t mode = missing == 0 ? status.st_mode & kPermissions : 0;
     const int error = in_folder_of(staged.target, made, [&] { return write_beside(staged.target, text, mode, staged.temporary); });
+    for (const auto& folder : made) remember_staged(folder, true);
     if (error != 0) return std::nullopt;
-    remember_staged(staged.temporary);
+    remember_staged(staged.temporary, false);
     return staged;
   }
 
@@ -336,7 +339,10 @@ std::unique_ptr<FileSystem> disk() { return std::make_unique<Disk>(); }
 
 void remove_staged_files() {
   const StagedName* name = staged_names.load(std::memory_order_acquire);
-  for (; name != nullptr; name = name->before) ::unlink(name->path.c_str());
+  // The newest first, and so a folder after what is in it.
+  for (; name != nullptr; name = name->before) {
+    name->is_folder ? ::rmdir(name->path.c_str()) : ::unlink(name->path.c_str());
+  }
 }
 
 }  // namespace stackc

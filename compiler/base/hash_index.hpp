@@ -8,9 +8,10 @@
 
 namespace stackc {
 
-/// Finds things again by what they are: numbers of things that lie in a list elsewhere, by hashes of their contents.
-/// One block of memory, or two: what is in it when it is frozen is only read from then on, so that its pages can stay
-/// those of the snapshot. Whoever asks says which of the things with the same hash is meant.
+/// Finds things again by what they are: numbers of things that lie in a list elsewhere, by hashes of their
+/// contents. One block of memory, or two: what is in it when it is frozen is only read from then on, so that
+/// its pages can stay those of the snapshot. Whoever asks says which of the things with the same hash is
+/// meant.
 class HashIndex {
  public:
   static constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();

@@ -11,9 +11,10 @@
 
 namespace stackc {
 
-/// What is known of numbers: ids, or hashes that stand for something. One block of memory, and a look-up touches one
-/// place of it; a table of the standard library has a node for each number, anywhere, and nodes are what a cold run
-/// waits for. The largest number of `Key` cannot be a key. An address of a value holds until the next `add`.
+/// What is known of numbers: ids, or hashes that stand for something. One block of memory, and a look-up
+/// touches one place of it; a table of the standard library has a node for each number, anywhere, and nodes
+/// are what a cold run waits for. The largest number of `Key` cannot be a key. An address of a value holds
+/// until the next `add`.
 template <std::unsigned_integral Key, class T>
 class NumberTable {
  public:

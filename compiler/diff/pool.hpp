@@ -58,7 +58,7 @@ class Pool {
 
   void grow();
 
-  Arena arena_{1 << 14};
+  Arena arena_{Arena::kMedium};
   std::vector<Node> nodes_;
   std::vector<Meaning> slots_;  // a hash table, a power of two of slots; kAbsent: empty
 };

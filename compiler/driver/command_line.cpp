@@ -40,7 +40,8 @@ class Describe {
     if (arguments_ == nullptr || !names.starts_with('-')) return true;
     while (!names.empty()) {
       const auto name = names.substr(0, names.find(','));
-      if (std::ranges::any_of(*arguments_, [&](const std::string& a) { return a.starts_with(name); })) return true;
+      if (std::ranges::any_of(*arguments_, [&](const std::string& a) { return a.starts_with(name); }))
+        return true;
       names.remove_prefix(std::min(names.size(), name.size() + 1));
     }
     return false;
@@ -80,7 +81,8 @@ void add_diff(const Describe& add, Raw& raw) {
   add.option("--env", raw.diff.environment);
   add.option("--set", raw.sets, one_value);
   add.option("--format", raw.diff_format);
-  add.option("--fail-on", raw.fail_on, [](CLI::Option& kinds) { kinds.allow_extra_args(false)->delimiter(','); });
+  add.option("--fail-on", raw.fail_on,
+             [](CLI::Option& kinds) { kinds.allow_extra_args(false)->delimiter(','); });
   add.option("--refactor", raw.diff.refactor);
 }
 
@@ -118,9 +120,10 @@ void add_command(const Describe& add, std::string_view name, Raw& raw) {
   if (name == "init") add.option("folder", raw.init.folder);
 }
 
-/// The command line as the command `only` understands it, or as much of it as `arguments` may name: describing an option
-/// costs as much as reading a page of source.
-std::unique_ptr<CLI::App> make_app(Raw& raw, std::string_view only, const std::vector<std::string>* arguments = nullptr) {
+/// The command line as the command `only` understands it, or as much of it as `arguments` may name:
+/// describing an option costs as much as reading a page of source.
+std::unique_ptr<CLI::App> make_app(Raw& raw, std::string_view only,
+                                   const std::vector<std::string>* arguments = nullptr) {
   auto app = std::make_unique<CLI::App>();
   app->set_help_flag();
   add_common({*app, arguments}, raw);
@@ -184,7 +187,8 @@ std::optional<UsageError> parse(CLI::App& app, const std::vector<std::string>& a
 
 }  // namespace
 
-std::optional<UsageError> read_arguments(std::string_view name, const std::vector<std::string>& arguments, Raw& raw) {
+std::optional<UsageError> read_arguments(std::string_view name, const std::vector<std::string>& arguments,
+                                         Raw& raw) {
   if (!parse(*make_app(raw, name, &arguments), arguments)) return std::nullopt;
   // Whoever made a mistake is told of all options.
   raw = {};

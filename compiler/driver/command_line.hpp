@@ -32,8 +32,10 @@ struct Raw {
   bool timings = false;
 };
 
-/// Reads the arguments of the command `name`, which is one of them, into `raw`; what is wrong with them, if something is.
-std::optional<UsageError> read_arguments(std::string_view name, const std::vector<std::string>& arguments, Raw& raw);
+/// Reads the arguments of the command `name`, which is one of them, into `raw`; what is wrong with them, if
+/// something is.
+std::optional<UsageError> read_arguments(std::string_view name, const std::vector<std::string>& arguments,
+                                         Raw& raw);
 /// What is said of an argument that stands before any command.
 UsageError unexpected_argument(const std::string& argument);
 

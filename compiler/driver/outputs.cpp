@@ -1,12 +1,10 @@
 #include <algorithm>
 #include <atomic>
-#include <exception>
 #include <mutex>
-#include <system_error>
-#include <thread>
 
 #include "compiler/base/text.hpp"
 #include "compiler/driver/slice.hpp"
+#include "compiler/driver/threads.hpp"
 #include "compiler/emit/emit.hpp"
 
 namespace stackc {
@@ -38,15 +36,7 @@ class Writing {
       : result_(result), fs_(fs), states_(result.files.size()), end_(states_.size()) {}
 
   void run(std::size_t threads) {
-    std::vector<std::thread> others;
-    try {
-      while (others.size() + 1 < threads) others.emplace_back([this] { work(); });
-    } catch (const std::system_error&) {
-      // The system has no more threads to give: the ones there are do all of the work.
-    }
-    work();
-    for (auto& thread : others) thread.join();
-    if (exception_ != nullptr) std::rethrow_exception(exception_);
+    in_threads(threads, [this] { work(); }, [this] { end_ = 0; });
   }
 
   /// The first file that could not be written; all before it are. The number of files when there is none.
@@ -56,13 +46,7 @@ class Writing {
 
  private:
   void work() {
-    try {
-      for (auto i = next_++; i < end_; i = next_++) write(i);
-    } catch (...) {
-      const std::lock_guard lock{mutex_};
-      if (exception_ == nullptr) exception_ = std::current_exception();
-      end_ = 0;
-    }
+    for (auto i = next_++; i < end_; i = next_++) write(i);
   }
 
   void write(std::size_t i) {
@@ -91,7 +75,6 @@ class Writing {
   std::atomic<std::size_t> end_;  // no file from here on is begun; changed under the mutex
   std::mutex mutex_;              // of what follows
   FileError error_;
-  std::exception_ptr exception_;
 };
 
 }  // namespace

@@ -2,13 +2,11 @@
 
 #include <algorithm>
 #include <atomic>
-#include <exception>
 #include <iterator>
 #include <map>
 #include <mutex>
 #include <optional>
 #include <set>
-#include <system_error>
 #include <thread>
 
 #include "compiler/base/suggest.hpp"
@@ -17,6 +15,7 @@
 #include "compiler/driver/inputs.hpp"
 #include "compiler/driver/schema_patches.hpp"
 #include "compiler/driver/slice.hpp"
+#include "compiler/driver/threads.hpp"
 #include "compiler/modules/project.hpp"
 
 namespace stackc {
@@ -192,7 +191,6 @@ std::vector<SliceResult> Run::compile_slices(const std::vector<std::vector<Input
   std::atomic<std::size_t> next{0};
   std::mutex mutex;
   std::size_t done = 0;
-  std::exception_ptr failure;  // of the first thread that could not go on
   const auto take_slices = [&] {
     Workspace workspace{slices.size()};
     for (auto i = next++; i < slices.size(); i = next++) {
@@ -203,27 +201,11 @@ std::vector<SliceResult> Run::compile_slices(const std::vector<std::vector<Input
       request_.progress(++done, slices.size());
     }
   };
-  const auto work = [&] {
-    try {
-      take_slices();
-    } catch (...) {
-      const std::lock_guard lock{mutex};
-      if (failure == nullptr) failure = std::current_exception();
-    }
-  };
   // The system is asked for its processors only when there is work for more than one.
   const std::size_t wanted = request_.threads > 0 ? request_.threads
                              : slices.size() > 1  ? std::thread::hardware_concurrency()
                                                   : 1;
-  std::vector<std::thread> others;
-  try {
-    while (others.size() + 1 < std::min(wanted, slices.size())) others.emplace_back(work);
-  } catch (const std::system_error&) {
-    // The system has no more threads to give: the ones there are do all of the work.
-  }
-  work();
-  for (auto& thread : others) thread.join();
-  if (failure != nullptr) std::rethrow_exception(failure);
+  in_threads(std::min(wanted, slices.size()), take_slices);
   return results;
 }
 

@@ -10,10 +10,10 @@
 
 namespace stackc {
 
-/// The outputs of a large run that are finished before it is known whether any may be written. They wait beside their
-/// places under temporary names, where a renaming makes them outputs: in memory they would fill it, and in a file of
-/// their own each byte would be written twice. What was not put in place when this ends is removed, and so it is when
-/// a signal ends the process. Several threads may stage at once.
+/// The outputs of a large run that are finished before it is known whether any may be written. They wait
+/// beside their places under temporary names, where a renaming makes them outputs: in memory they would fill
+/// it, and in a file of their own each byte would be written twice. What was not put in place when this ends
+/// is removed, and so it is when a signal ends the process. Several threads may stage at once.
 class Staging {
  public:
   explicit Staging(FileSystem& fs) : fs_(fs) {}

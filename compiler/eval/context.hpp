@@ -180,7 +180,7 @@ struct Context {
   const SourceMap& sources;
   Sink& sink;
   ir::Template& tmpl;
-  Arena arena{1 << 14};
+  Arena arena{Arena::kMedium};
   Values values;
   ir::Builder ir;
   Limits limits;

@@ -29,7 +29,7 @@ struct Document {
   bool is_yaml = false;
   ir::ValueRef root = nullptr;
   std::vector<Comment> comments;  // of YAML, in source order
-  Arena arena{1 << 14};
+  Arena arena{Arena::kMedium};
 };
 
 /// Reads one file of the source map; JSON if its first character that is not white space is `{` or `[` and

@@ -214,7 +214,7 @@ struct Template {
   /// Of the template itself: further sections (`Hooks`, `Globals`), a format version that is left out.
   RawAttributes raw;
   FileId file;
-  Arena arena{1 << 14};
+  Arena arena{Arena::kMedium};
 };
 
 // ---------------------------------------------------------------- building

@@ -107,7 +107,8 @@ TEST_F(StagingTest, MemoryStagesNothing) {
 std::string stack_text(std::size_t n) {
   std::string text = fmt::format("stack \"many-{}\"\n", n);
   for (int i = 0; i < 100; ++i) {
-    text += fmt::format("resource Queue{}: AWS::SQS::Queue {{ QueueName: \"{}\" }}\n", i, std::string(60, 'q'));
+    text +=
+        fmt::format("resource Queue{}: AWS::SQS::Queue {{ QueueName: \"{}\" }}\n", i, std::string(60, 'q'));
   }
   return text;
 }
@@ -119,7 +120,8 @@ class LargeRun : public StagingTest {
 
   void SetUp() override {
     StagingTest::SetUp();
-    for (std::size_t n = 0; n < kStacks; ++n) sources_.files[fmt::format("in/{:02}.stack", n)] = stack_text(n);
+    for (std::size_t n = 0; n < kStacks; ++n)
+      sources_.files[fmt::format("in/{:02}.stack", n)] = stack_text(n);
     request_.inputs = {"in"};
     request_.out = path("out");
   }

@@ -1,0 +1,65 @@
+// Outputs of a large run that wait for its end: what a signal leaves of them.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <utility>
+
+#include "tests/cli/program.hpp"
+#include "tests/support/process.hpp"
+
+namespace stackc::tests {
+namespace {
+
+/// Stacks whose templates are more than a run keeps in memory.
+void write_large_project(const Folder& folder) {
+  for (int n = 0; n < 120; ++n) {
+    std::string text = "stack \"many-" + std::to_string(n) + "\"\n";
+    for (int i = 0; i < 100; ++i) {
+      text += "resource Queue" + std::to_string(i) + ": AWS::SQS::Queue { QueueName: \"" +
+              std::string(60, 'q') + "\" }\n";
+    }
+    folder.write("in/" + std::to_string(n) + ".stack", text);
+  }
+}
+
+/// Starts a build that waits for its last source, which is a pipe; sends it `signal` when outputs are staged,
+/// does `then` and prints how it ended and how many files are there.
+std::string script(const std::string& signal, const std::string& then = ":") {
+  return R"(mkfifo last.stack
+")" STACKC_BINARY R"(" build in last.stack --out out --jobs 1 >/dev/null 2>&1 &
+program=$!
+staged=no
+for i in $(seq 200); do
+  if ls out/.stackc-* >/dev/null 2>&1; then staged=yes; break; fi
+  sleep 0.05
+done
+kill -)" +
+         signal + " $program\n" + then + R"(
+wait $program
+echo "staged: $staged, status: $?"
+find out -type f | wc -l | tr -d ' ')";
+}
+
+TEST(Staging, AnInterruptedBuildLeavesNothing) {
+  for (const auto& [signal, status] : {std::pair{"TERM", "143"}, std::pair{"HUP", "129"}}) {
+    SCOPED_TRACE(signal);
+    const Folder folder;
+    write_large_project(folder);
+    const auto r = run_process({"/bin/sh", "-c", script(signal)}, folder.path().string());
+    EXPECT_EQ(r.out, std::string("staged: yes, status: ") + status + "\n0\n") << r.err;
+    EXPECT_FALSE(folder.has("out")) << "the folder was made for them";
+  }
+}
+
+/// A shell without job control starts what it starts in the background with SIGINT ignored.
+TEST(Staging, AnIgnoredSignalStaysIgnored) {
+  const Folder folder;
+  write_large_project(folder);
+  const std::string last = R"(printf 'stack "last"\nresource Queue: AWS::SQS::Queue {}\n' >last.stack)";
+  const auto r = run_process({"/bin/sh", "-c", script("INT", last)}, folder.path().string());
+  EXPECT_EQ(r.out, "staged: yes, status: 0\n121\n") << r.err;
+}
+
+}  // namespace
+}  // namespace stackc::tests
