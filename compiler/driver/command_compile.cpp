@@ -165,9 +165,9 @@ int run_compile(const CompileOptions& options, Session& session) {
   RecordingFileSystem recorded{session.fs};
   FileSystem& fs = options.depfile.empty() ? session.fs : recorded;
   auto request = request_of(options, session, log);
-  Staging staging{fs};
+  Staging staging{session.fs};  // outputs are no inputs: nothing of them is recorded
   if (options.out != "-") {
-    request.settle = [&](const OutputFile& file) { return settled(file, options.compare, fs, staging); };
+    request.settle = [&](const OutputFile& file) { return settled(file, options.compare, session.fs, staging); };
   }
   auto result = compile(request, fs);
   limit_errors(result.diagnostics);

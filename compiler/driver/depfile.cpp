@@ -34,17 +34,6 @@ FileResult<bool> RecordingFileSystem::write(std::string_view path, std::string_v
   return inner_.write(path, text);
 }
 
-std::optional<StagedFile> RecordingFileSystem::stage(std::string_view path, std::string_view text,
-                                                     std::vector<std::string>& made) {
-  return inner_.stage(path, text, made);
-}
-
-FileResult<bool> RecordingFileSystem::put_in_place(const StagedFile& file) { return inner_.put_in_place(file); }
-
-void RecordingFileSystem::take_back(std::span<const StagedFile> files, std::span<const std::string> made) {
-  inner_.take_back(files, made);
-}
-
 PathKind RecordingFileSystem::kind(std::string_view path) const { return inner_.kind(path); }
 
 std::string RecordingFileSystem::real_path(std::string_view path) const { return inner_.real_path(path); }

@@ -17,10 +17,6 @@ class RecordingFileSystem final : public FileSystem {
 
   FileResult<std::string> read(std::string_view path, std::uint64_t max_bytes) const override;
   FileResult<bool> write(std::string_view path, std::string_view text) override;
-  std::optional<StagedFile> stage(std::string_view path, std::string_view text,
-                                  std::vector<std::string>& made) override;
-  FileResult<bool> put_in_place(const StagedFile& file) override;
-  void take_back(std::span<const StagedFile> files, std::span<const std::string> made) override;
   PathKind kind(std::string_view path) const override;
   std::string real_path(std::string_view path) const override;
   FileResult<std::vector<FolderEntry>> list(std::string_view path) const override;

@@ -36,7 +36,7 @@ class Writing {
       : result_(result), fs_(fs), states_(result.files.size()), end_(states_.size()) {}
 
   void run(std::size_t threads) {
-    in_threads(threads, [this] { work(); }, [this] { end_ = 0; });
+    in_threads(threads, [this] { work(); }, [this] { stop_before(0); });
   }
 
   /// The first file that could not be written; all before it are. The number of files when there is none.
@@ -45,6 +45,11 @@ class Writing {
   std::vector<FileState> take_states() { return std::move(states_); }
 
  private:
+  void stop_before(std::size_t i) {
+    const std::lock_guard lock{mutex_};
+    end_ = i;
+  }
+
   void work() {
     for (auto i = next_++; i < end_; i = next_++) write(i);
   }

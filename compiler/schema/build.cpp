@@ -39,7 +39,8 @@ void Builder::add_id_kind(const ast::Ast& ast, const ast::IdTypeDecl& node) {
 }
 
 std::unique_ptr<OwnedBlob> Builder::finish() {
-  std::ranges::stable_partition(resources_, [&](const Declared& d) { return first_.contains(d.decl->name.text); });
+  std::stable_partition(resources_.begin(), resources_.end(),
+                        [&](const Declared& d) { return first_.contains(d.decl->name.text); });
   for (const auto& declared : resources_) {
     ResourceBuilder(*declared.ast, *declared.decl, writer_, sink_).build();
   }

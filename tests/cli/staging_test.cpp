@@ -61,5 +61,16 @@ TEST(Staging, AnIgnoredSignalStaysIgnored) {
   EXPECT_EQ(r.out, "staged: yes, status: 0\n121\n") << r.err;
 }
 
+TEST(Staging, WhatIsComparedIsNoInput) {
+  const Folder folder;
+  write_large_project(folder);
+  ASSERT_EQ(stackc(folder, {"build", "in", "--out", "out"}).status, 0);
+  const auto r = stackc(folder, {"build", "in", "--out", "out", "--check", "--depfile", "a.d", "--depfile-target", "stamp"});
+  EXPECT_EQ(r.status, 0) << r.err;
+  const auto depfile = folder.read("a.d").value();
+  EXPECT_THAT(depfile, testing::HasSubstr("in/119.stack"));
+  EXPECT_THAT(depfile, testing::Not(testing::HasSubstr("template.json")));
+}
+
 }  // namespace
 }  // namespace stackc::tests
