@@ -54,14 +54,14 @@ class Describe {
 /// May be given several times, with one value each.
 void one_value(CLI::Option& option) { option.allow_extra_args(false); }
 
-void add_common(const Describe& add, Raw& raw) {
+void add_common(const Describe& add, RawOptions& raw) {
   add.option("--diagnostics", raw.form);
   add.option("--color", raw.color);
   add.flag("-v,--verbose", raw.verbose);
   add.flag("--timings", raw.timings);
 }
 
-void add_compile(const Describe& add, Raw& raw, bool emit) {
+void add_compile(const Describe& add, RawOptions& raw, bool emit) {
   add.option("inputs", raw.compile.inputs);
   add.option("--env", raw.compile.environment);
   add.option("--set", raw.sets, one_value);
@@ -76,7 +76,7 @@ void add_compile(const Describe& add, Raw& raw, bool emit) {
   add.flag("--map", raw.compile.source_map);
 }
 
-void add_diff(const Describe& add, Raw& raw) {
+void add_diff(const Describe& add, RawOptions& raw) {
   add.option("sides", raw.diff.sides);
   add.option("--env", raw.diff.environment);
   add.option("--set", raw.sets, one_value);
@@ -86,7 +86,7 @@ void add_diff(const Describe& add, Raw& raw) {
   add.option("--refactor", raw.diff.refactor);
 }
 
-void add_command(const Describe& add, std::string_view name, Raw& raw) {
+void add_command(const Describe& add, std::string_view name, RawOptions& raw) {
   if (name == "build" || name == "check") add_compile(add, raw, name == "build");
   if (name == "fmt") {
     add.option("inputs", raw.format.inputs);
@@ -122,7 +122,7 @@ void add_command(const Describe& add, std::string_view name, Raw& raw) {
 
 /// The command line as the command `only` understands it, or as much of it as `arguments` may name:
 /// describing an option costs as much as reading a page of source.
-std::unique_ptr<CLI::App> make_app(Raw& raw, std::string_view only,
+std::unique_ptr<CLI::App> make_app(RawOptions& raw, std::string_view only,
                                    const std::vector<std::string>* arguments = nullptr) {
   auto app = std::make_unique<CLI::App>();
   app->set_help_flag();
@@ -188,7 +188,7 @@ std::optional<UsageError> parse(CLI::App& app, const std::vector<std::string>& a
 }  // namespace
 
 std::optional<UsageError> read_arguments(std::string_view name, const std::vector<std::string>& arguments,
-                                         Raw& raw) {
+                                         RawOptions& raw) {
   if (!parse(*make_app(raw, name, &arguments), arguments)) return std::nullopt;
   // Whoever made a mistake is told of all options.
   raw = {};
@@ -196,7 +196,7 @@ std::optional<UsageError> read_arguments(std::string_view name, const std::vecto
 }
 
 UsageError unexpected_argument(const std::string& argument) {
-  Raw raw;
+  RawOptions raw;
   return unexpected(*make_app(raw, {}), argument);
 }
 
@@ -210,7 +210,7 @@ std::string hint(std::string_view word, std::span<const std::string_view> known,
 }
 
 std::vector<std::string> option_names(std::string_view command) {
-  Raw raw;
+  RawOptions raw;
   const auto app = make_app(raw, command);
   return names_of(command.empty() ? *app : *app->get_subcommand(std::string{command}));
 }

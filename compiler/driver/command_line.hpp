@@ -11,7 +11,7 @@
 namespace stackc {
 
 /// What CLI11 fills in; turned into `Options` once everything is read.
-struct Raw {
+struct RawOptions {
   CompileOptions compile;
   FormatOptions format;
   ExplainOptions explain;
@@ -35,7 +35,7 @@ struct Raw {
 /// Reads the arguments of the command `name`, which is one of them, into `raw`; what is wrong with them, if
 /// something is.
 std::optional<UsageError> read_arguments(std::string_view name, const std::vector<std::string>& arguments,
-                                         Raw& raw);
+                                         RawOptions& raw);
 /// What is said of an argument that stands before any command.
 UsageError unexpected_argument(const std::string& argument);
 

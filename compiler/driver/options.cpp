@@ -50,7 +50,7 @@ void add_fail_on(std::string word, report::FailOn& into, std::optional<UsageErro
 }
 
 /// What has values from a list, and `--set`.
-std::optional<UsageError> read_values(Raw& raw, Options& options) {
+std::optional<UsageError> read_values(RawOptions& raw, Options& options) {
   std::optional<UsageError> failure;
   if (const auto i = choose("--diagnostics", raw.form, kForms, failure))
     options.form = static_cast<DiagnosticForm>(*i);
@@ -110,7 +110,7 @@ decltype(Options::command) compile_command(CompileOptions compile) {
   return compile;
 }
 
-void choose_command(const std::string& name, Raw& raw, Options& options) {
+void choose_command(const std::string& name, RawOptions& raw, Options& options) {
   if (name == "build" || name == "check") {
     raw.compile.emit = name == "build";
     options.command = compile_command(std::move(raw.compile));
@@ -145,7 +145,7 @@ void choose_command(const std::string& name, Raw& raw, Options& options) {
 }
 
 void read_with(const std::string& name, const std::vector<std::string>& arguments, Options& options) {
-  Raw raw;
+  RawOptions raw;
   if (auto failure = read_arguments(name, arguments, raw)) {
     options.command = std::move(*failure);
     return;
