@@ -98,13 +98,34 @@ int make_folders(const std::string& folder, std::vector<std::string>& made) {
   return errno == EEXIST ? 0 : errno;  // another process made it in between
 }
 
+/// The temporary files that are staged and the folders that were made for them, for a signal handler: a list to which
+/// threads add, and of which nothing is ever freed, for the handler may be walking through it. A file that is in its
+/// place or gone is not found again.
+struct StagedName {
+  std::string path;
+  bool is_folder;
+  StagedName* before;
+};
+constinit std::atomic<StagedName*> staged_names{nullptr};
+
+void remember_staged(const std::string& path, bool is_folder) {
+  auto* const added = new StagedName{path, is_folder, staged_names.load(std::memory_order_relaxed)};
+  while (!staged_names.compare_exchange_weak(added->before, added, std::memory_order_release)) {
+  }
+}
+
+/// What becomes of a temporary file: it is renamed at once, or staged, and then remembered before it is there, for a
+/// signal may come at any time.
+enum class Stay : std::uint8_t { Brief, Staged };
+
 /// Opens a new file in `folder` that nobody else has; its path goes to `path`.
-int open_temporary(std::string_view folder, std::string& path) {
+int open_temporary(std::string_view folder, std::string& path, Stay stay) {
   static const pid_t process = ::getpid();
   static std::atomic<std::uint32_t> next{0};
   constexpr int kTries = 100;
   for (int tries = 0; tries < kTries; ++tries) {
     path = fmt::format("{}/.stackc-{}-{}.tmp", folder, process, next.fetch_add(1));
+    if (stay == Stay::Staged) remember_staged(path, false);
     const int fd = open_retrying(path.c_str(), O_WRONLY | O_CREAT | O_EXCL, 0666);
     if (fd >= 0 || errno != EEXIST) return fd;
   }
@@ -112,8 +133,8 @@ int open_temporary(std::string_view folder, std::string& path) {
 }
 
 /// Puts `text` beside `path` in a file of its own; 0 or an errno. `mode` is the old file's, 0 for a new one.
-int write_beside(const std::string& path, std::string_view text, mode_t mode, std::string& temporary) {
-  Descriptor file(open_temporary(directory_of(path), temporary));
+int write_beside(const std::string& path, std::string_view text, mode_t mode, Stay stay, std::string& temporary) {
+  Descriptor file(open_temporary(directory_of(path), temporary, stay));
   if (!file.valid()) return errno;
   int error = write_all(file.get(), text);
   // Best effort: a file system without permissions is no reason to fail.
@@ -126,7 +147,7 @@ int write_beside(const std::string& path, std::string_view text, mode_t mode, st
 /// Puts `text` beside `path` and renames; 0 or an errno.
 int replace_file(const std::string& path, std::string_view text, mode_t mode) {
   std::string temporary;
-  if (const int error = write_beside(path, text, mode, temporary); error != 0) return error;
+  if (const int error = write_beside(path, text, mode, Stay::Brief, temporary); error != 0) return error;
   if (::rename(temporary.c_str(), path.c_str()) == 0) return 0;
   const int error = errno;
   ::unlink(temporary.c_str());
@@ -145,22 +166,6 @@ int in_folder_of(const std::string& path, std::vector<std::string>& made, const 
 /// Newest first: those that hold nothing else go.
 void remove_folders(std::span<const std::string> made) {
   for (std::size_t i = made.size(); i-- > 0;) ::rmdir(made[i].c_str());
-}
-
-/// The temporary files that are staged and the folders that were made for them, for a signal handler: a list to which
-/// threads add, and of which nothing is ever freed, for the handler may be walking through it. A file that is in its
-/// place or gone is not found again.
-struct StagedName {
-  std::string path;
-  bool is_folder;
-  StagedName* before;
-};
-constinit std::atomic<StagedName*> staged_names{nullptr};
-
-void remember_staged(const std::string& path, bool is_folder) {
-  auto* const added = new StagedName{path, is_folder, staged_names.load(std::memory_order_relaxed)};
-  while (!staged_names.compare_exchange_weak(added->before, added, std::memory_order_release)) {
-  }
 }
 
 /// What stands at `path`: 0 or an errno. A link is followed, so that the file it names is replaced and not the link.
@@ -247,11 +252,11 @@ class Disk final : public FileSystem {
       if (::faccessat(AT_FDCWD, staged.target.c_str(), W_OK, AT_EACCESS) != 0) return std::nullopt;
     }
     const mode_t mode = missing == 0 ? status.st_mode & kPermissions : 0;
-    const int error = in_folder_of(staged.target, made, [&] { return write_beside(staged.target, text, mode, staged.temporary); });
-    for (const auto& folder : made) remember_staged(folder, true);
-    if (error != 0) return std::nullopt;
-    remember_staged(staged.temporary, false);
-    return staged;
+    const int error = in_folder_of(staged.target, made, [&] {
+      for (const auto& folder : made) remember_staged(folder, true);
+      return write_beside(staged.target, text, mode, Stay::Staged, staged.temporary);
+    });
+    return error == 0 ? std::optional(std::move(staged)) : std::nullopt;
   }
 
   FileResult<bool> put_in_place(const StagedFile& file) override {
