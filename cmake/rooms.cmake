@@ -19,6 +19,9 @@ if(CMAKE_BUILD_TYPE STREQUAL "Release")
   target_link_options(stackc_options INTERFACE LINKER:--gc-sections)
 endif()
 
+# Each program knows which it is (compiler/driver/build_id.hpp).
+target_link_options(stackc_options INTERFACE LINKER:--build-id=sha1)
+
 if(STACKC_SANITIZE)
   target_compile_options(stackc_options INTERFACE
     -fsanitize=${STACKC_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)

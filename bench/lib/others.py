@@ -83,16 +83,20 @@ def unchanged(bench, copies):
     build = [bench.stackc, "build", sources, "--out"]
     cold = Command("stackc build, nothing there", [*build, out / "cold"], out / "cold")
     warm = Command("stackc build, all unchanged", [*build, out / "warm"], out / "warm", keep=True)
+    record = Command("stackc build --incremental, all unchanged",
+                     [*build, out / "record", "--incremental", folder / "record"], out / "record", keep=True)
     check = Command("stackc check", [bench.stackc, "check", sources])
     bench.clock.once(cold)
     bench.clock.once(warm)
+    bench.clock.once(record)
     floors.write_input(sources, folder / "input")
     floors.write_output(out / "warm", folder / "output")
     read = Command("floor, comparing", [bench.programs["floor-static"], folder / "input", folder / "output", out / "warm",
                                         "--compare"], out / "warm", keep=True)
-    before = {p.name: p.stat().st_mtime_ns for p in (out / "warm").iterdir()}
-    samples = bench.clock.take_turns([cold, warm, check, read], lambda command: bench.rounds)
-    touched = sum(p.stat().st_mtime_ns != before[p.name] for p in (out / "warm").iterdir())
+    written = [p for kept in (warm, record) for p in kept.out.iterdir()]
+    before = [p.stat().st_mtime_ns for p in written]
+    samples = bench.clock.take_turns([cold, warm, record, check, read], lambda command: bench.rounds)
+    touched = sum(p.stat().st_mtime_ns != time for p, time in zip(written, before))
     bench.results["unchanged"] = (samples, touched)
     shutil.rmtree(folder)
     return (f"{copies:,} copies, {2 * copies:,} templates; {touched} of them touched by the unchanged builds\n\n"

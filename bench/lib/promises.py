@@ -87,6 +87,9 @@ class Promises:
             self.add("unchanged build", "nothing is touched", f"{touched} files", touched == 0)
             self.add("unchanged build", "costs a check and the reading of the output",
                      f"{found:.2f} times `stackc check`", found <= 1.2)
+            found = ratio(samples["stackc build --incremental, all unchanged"], samples["floor, comparing"])
+            self.add("unchanged build, `--incremental`", "at most the floor's reading of sources and output, by one thread",
+                     f"{found:.2f} times", found <= 1)
 
     def table(self):
         self.pair()

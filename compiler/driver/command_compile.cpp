@@ -2,10 +2,12 @@
 #include <thread>
 
 #include "compiler/base/text.hpp"
+#include "compiler/driver/build_record.hpp"
 #include "compiler/driver/commands.hpp"
 #include "compiler/driver/depfile.hpp"
 #include "compiler/driver/error_limit.hpp"
 #include "compiler/driver/log.hpp"
+#include "compiler/driver/recording.hpp"
 #include "compiler/driver/staging.hpp"
 
 namespace stackc {
@@ -20,8 +22,14 @@ std::string relative_to(const std::string& working_folder, const std::string& pa
   return normal.starts_with(prefix) ? normal.substr(prefix.size()) : normal;
 }
 
+/// One file is read or written before the system has said how many processors there are.
+std::size_t threads_for(std::size_t files, std::size_t wanted) {
+  return wanted > 0 || files < kFilesPerThread ? wanted : std::thread::hardware_concurrency();
+}
+
 /// What becomes of outputs that do not fit in memory: they are compared, or staged.
-std::optional<SettledFile> settled(const OutputFile& file, bool compare, const FileSystem& fs, Staging& staging) {
+std::optional<SettledFile> settled(const OutputFile& file, bool compare, const FileSystem& fs,
+                                   Staging& staging) {
   if (compare) {
     const auto state = compare_file(file, fs);
     return state == FileState::Failed ? std::nullopt : std::optional(SettledFile{state, {}});
@@ -90,11 +98,12 @@ int compare(Result& result, Session& session) {
 /// Beyond this many templates a terminal gets a sum instead of a line each.
 constexpr std::size_t kMostLines = 20;
 
-void tell_written(const Result& result, const std::vector<FileState>& states, Session& session) {
+void tell_written(const std::vector<OutputFile>& files, const std::vector<FileState>& states,
+                  Session& session) {
   std::size_t templates = 0;
   std::size_t changed = 0;
   for (std::size_t i = 0; i < states.size(); ++i) {
-    templates += result.files[i].is_template ? 1 : 0;
+    templates += files[i].is_template ? 1 : 0;
     changed += states[i] == FileState::Changed ? 1 : 0;
   }
   if (templates > kMostLines) {
@@ -103,7 +112,7 @@ void tell_written(const Result& result, const std::vector<FileState>& states, Se
     return;
   }
   for (std::size_t i = 0; i < states.size(); ++i) {
-    const auto& file = result.files[i];
+    const auto& file = files[i];
     if (states[i] == FileState::Failed) continue;
     const auto* verb = states[i] == FileState::Changed ? "wrote" : "unchanged";
     if (file.is_template) {
@@ -119,32 +128,73 @@ void tell_written(const Result& result, const std::vector<FileState>& states, Se
 int write(Result& result, std::size_t wanted, Session& session, const Log& log) {
   const auto states = [&] {
     const Timed timed{session.timings, "write"};
-    // One file is written before the system has said how many processors there are.
-    const bool alone = wanted > 0 || result.files.size() < kFilesPerThread;
-    return write_files(result, session.fs, alone ? wanted : std::thread::hardware_concurrency());
+    return write_files(result, session.fs, threads_for(result.files.size(), wanted));
   }();
   session.console.report(result.diagnostics, result.sources);
   for (std::size_t i = 0; i < states.size(); ++i) {
     log.debug(fmt::format("{}: {} bytes, {}", result.files[i].path, result.files[i].size,
                           states[i] == FileState::Changed ? "written" : "not touched"));
   }
-  tell_written(result, states, session);
+  tell_written(result.files, states, session);
   return result.failed() ? kFindings : kFine;
 }
 
-/// Writes what `--depfile` asks for; false when that cannot be.
-bool write_depfile(const CompileOptions& options, const RecordingFileSystem& recorded,
-                   std::vector<std::string> targets, Session& session) {
+/// The record of a hundred thousand stacks is a tenth of it.
+constexpr std::uint64_t kMostRecord = std::uint64_t{1} << 29;
+
+/// What `--depfile` asks for.
+OutputFile depfile_of(const CompileOptions& options, const Answers& answers,
+                      const std::vector<OutputFile>& files) {
+  std::vector<std::string> targets;
+  for (const auto& file : files) targets.push_back(file.path);
   auto written = targets;
   written.push_back(options.depfile);
   if (!options.depfile_target.empty()) targets = {options.depfile_target};
-  const auto text = depfile_text(targets, depfile_inputs(recorded, written));
-  const auto done = session.fs.write(options.depfile, text);
-  const auto* error = std::get_if<FileError>(&done);
-  if (error != nullptr) {
-    session.console.error(fmt::format("cannot write `{}`: {}", options.depfile, error->reason));
+  return {options.depfile, depfile_text(targets, depfile_inputs(answers, written))};
+}
+
+/// Whether this run would find and write what one before it did, by its record; what there is to say is said
+/// then.
+bool is_up_to_date(const CompileOptions& options, const Fingerprint& run, Session& session, const Log& log) {
+  const Timed timed{session.timings, "compare with record"};
+  const auto text = session.fs.read(options.incremental, kMostRecord);
+  const auto* const content = std::get_if<std::string>(&text);
+  const auto record = content != nullptr ? BuildRecord::read(*content, run) : std::nullopt;
+  if (!record) {
+    log.debug(fmt::format("`{}` is no record of a run like this one", options.incremental));
+    return false;
   }
+  const auto threads = threads_for(record->entries().size(), options.jobs);
+  if (const auto changed = record->find_change(options.incremental, session.fs, threads)) {
+    log.debug(fmt::format("`{}` has changed since the run in `{}`", *changed, options.incremental));
+    return false;
+  }
+  log.debug(fmt::format("{} answers of files and folders are as recorded", record->entries().size()));
+  session.console.report({}, {});
+  const auto files = record->outputs();
+  if (!options.compare) tell_written(files, std::vector(files.size(), FileState::Unchanged), session);
+  return true;
+}
+
+/// Writes a file that an option names; false when that cannot be.
+bool write_named(const std::string& path, std::string_view text, Session& session) {
+  const auto done = session.fs.write(path, text);
+  const auto* error = std::get_if<FileError>(&done);
+  if (error != nullptr) session.console.error(fmt::format("cannot write `{}`: {}", path, error->reason));
   return error == nullptr;
+}
+
+/// The files beside the output of a run in which all was well: `--depfile`, `--incremental`.
+bool write_traces(const CompileOptions& options, const Answers& answers, const Result& result,
+                  RecordedRun* run, Session& session) {
+  if (!options.depfile.empty()) {
+    const auto depfile = depfile_of(options, answers, result.files);
+    if (!write_named(depfile.path, depfile.text, session)) return false;
+    if (run != nullptr) run->add(depfile);
+  }
+  if (run == nullptr || !result.diagnostics.empty()) return true;  // what it said is to be said again
+  const auto record = run->text(answers);
+  return !record || write_named(options.incremental, *record, session);
 }
 
 int finish_compile(const CompileOptions& options, Result& result, Session& session, const Log& log) {
@@ -161,28 +211,35 @@ int finish_compile(const CompileOptions& options, Result& result, Session& sessi
 
 int run_compile(const CompileOptions& options, Session& session) {
   const Log log{session.verbose};
+  std::optional<RecordedRun> run;
+  if (!options.incremental.empty()) {
+    if (const auto which = run_fingerprint(options, session.working_folder)) {
+      if (is_up_to_date(options, *which, session, log)) return kFine;
+      run.emplace(options.incremental, *which);
+    }
+  }
   log.debug("compiling");
   RecordingFileSystem recorded{session.fs};
-  FileSystem& fs = options.depfile.empty() ? session.fs : recorded;
+  FileSystem& fs = options.depfile.empty() && !run ? session.fs : recorded;
   auto request = request_of(options, session, log);
   Staging staging{session.fs};  // outputs are no inputs: nothing of them is recorded
   if (options.out != "-") {
-    request.settle = [&](const OutputFile& file) { return settled(file, options.compare, session.fs, staging); };
+    request.settle = [&](const OutputFile& file) {
+      if (run) run->add(file);
+      return settled(file, options.compare, session.fs, staging);
+    };
   }
   auto result = compile(request, fs);
   limit_errors(result.diagnostics);
   log.debug(fmt::format("{} files of output, {} findings", result.files.size(), result.diagnostics.size()));
-  std::vector<std::string> outputs;
-  if (!options.depfile.empty()) {
-    for (const auto& file : result.files) outputs.push_back(file.path);
+  for (const auto& file : result.files) {
+    if (run && !file.settled) run->add(file);
   }
   const int status = finish_compile(options, result, session, log);
-  if (status == kFine) staging.done();
-  if (status == kFine && !options.depfile.empty() &&
-      !write_depfile(options, recorded, std::move(outputs), session)) {
-    return kFindings;
-  }
-  return status;
+  if (status != kFine) return status;
+  staging.done();
+  const bool traced = write_traces(options, recorded.answers(), result, run ? &*run : nullptr, session);
+  return traced ? kFine : kFindings;
 }
 
 }  // namespace stackc

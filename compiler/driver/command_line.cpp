@@ -69,6 +69,7 @@ void add_compile(const Describe& add, RawOptions& raw, bool emit) {
   add.option("-j,--jobs", raw.compile.jobs, [](CLI::Option& jobs) { jobs.check(CLI::Range(1, 256)); });
   add.option("--depfile", raw.compile.depfile);
   add.option("--depfile-target", raw.compile.depfile_target);
+  add.option("--incremental", raw.compile.incremental);
   if (!emit) return;
   add.option("-o,--out", raw.compile.out);
   add.option("--format", raw.output_format);

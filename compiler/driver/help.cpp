@@ -27,6 +27,8 @@ constexpr std::array<std::string_view, 10> kCommands{"build",   "check",  "fmt",
   "      --dump STAGE         print a finished step instead: ast, types, ir\n"             \
   "  -j, --jobs N             compile with N threads (default: one a processor);\n"        \
   "                           the result is the same\n"                                     \
+  "      --incremental FILE   remember in FILE what the run read and wrote, and compile\n"     \
+  "                           nothing in the next one when all of it is as it was\n"       \
   "      --depfile FILE       write what was read as a rule for make or ninja\n"            \
   "      --depfile-target T   what the rule is about (default: the files that are written)\n"
 

@@ -107,6 +107,11 @@ decltype(Options::command) compile_command(CompileOptions compile) {
     return UsageError{"`--depfile` needs `--depfile-target` in a run that writes no templates",
                       "for example the file that the build touches afterwards: `--depfile-target checked.stamp`"};
   }
+  const bool prints = compile.out == "-" || compile.dump != Dump::None;
+  if (!compile.incremental.empty() && prints) {
+    return UsageError{"`--incremental` is for runs that write files or only check, this one prints",
+                      "without it the run prints each time"};
+  }
   return compile;
 }
 

@@ -26,6 +26,7 @@ struct CompileOptions {
   std::size_t jobs = 0;
   std::string depfile;         // empty: none
   std::string depfile_target;  // empty: the files of the output
+  std::string incremental;     // the file with the record of the run; empty: none
 };
 struct FormatOptions {
   std::vector<std::string> inputs;
