@@ -14,13 +14,14 @@
 #include "compiler/base/filesystem.hpp"
 #include "compiler/modules/standard_library.hpp"
 #include "compiler/snapshot/memory.hpp"
+#include "compiler/snapshot/relocation.hpp"
 
 namespace stackc {
 
 namespace {
 
 constexpr char kProgram[] = "/proc/self/exe";
-constexpr std::size_t kPage = 4096;
+using snapshot_memory::kPage;
 constexpr std::uint64_t kMagic = 0x746f687370616e73;  // "snapshot"
 
 /// Stands at the very end of the program's file.
@@ -28,8 +29,9 @@ struct Trailer {
   std::uint64_t program_size;  // without snapshot
   std::uint64_t offset;        // of the memory, at the beginning of a page
   std::uint64_t size;
-  std::uint64_t address;  // where the memory belongs
-  std::uint64_t root;     // address of the Compilation in it
+  std::uint64_t pointers;  // bytes of what says where its pointers are, right behind it
+  std::uint64_t address;   // where the memory belongs
+  std::uint64_t root;      // address of the Compilation in it
   std::uint64_t magic;
 };
 
@@ -45,7 +47,8 @@ class File {
   [[nodiscard]] int descriptor() const { return descriptor_; }
   [[nodiscard]] std::uint64_t size() const {
     struct stat status {};
-    return descriptor_ >= 0 && ::fstat(descriptor_, &status) == 0 ? static_cast<std::uint64_t>(status.st_size) : 0;
+    return descriptor_ >= 0 && ::fstat(descriptor_, &status) == 0 ? static_cast<std::uint64_t>(status.st_size)
+                                                                  : 0;
   }
   bool read(std::uint64_t from, std::span<char> to) const {
     return ::pread(descriptor_, to.data(), to.size(), static_cast<off_t>(from)) ==
@@ -65,7 +68,7 @@ Trailer read_trailer(const File& file) {
   std::memcpy(&trailer, bytes, sizeof bytes);
   const bool fits = trailer.magic == kMagic && trailer.offset % kPage == 0 &&
                     trailer.offset >= trailer.program_size && trailer.size <= snapshot_memory::capacity() &&
-                    trailer.offset + trailer.size + sizeof bytes == size &&
+                    trailer.offset + trailer.size + trailer.pointers + sizeof bytes == size &&
                     trailer.address == reinterpret_cast<std::uintptr_t>(snapshot_memory::begin());
   return fits ? trailer : Trailer{};
 }
@@ -82,22 +85,63 @@ Compilation* map_snapshot() {
   return reinterpret_cast<Compilation*>(trailer.root);
 }
 
-/// Makes the snapshot in a thread of its own, which has allocated nothing elsewhere. Its stack lies at a fixed
-/// address too: what stays of it in unused bytes of the snapshot is then the same whenever it is made.
-Compilation* make_in_thread() {
+/// Memory of this process alone, with its pages, for `size` bytes; null when there is no more.
+char* private_memory(std::size_t size) {
+  void* const memory =
+      ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+  return memory != MAP_FAILED ? static_cast<char*>(memory) : nullptr;
+}
+
+std::span<std::uint64_t> words_of(char* memory, std::size_t size) {
+  return {reinterpret_cast<std::uint64_t*>(memory), size / sizeof(std::uint64_t)};
+}
+
+/// Makes the snapshot in `memory`, in a thread of its own, which has allocated nothing elsewhere. Its stack
+/// lies at a fixed address too: what stays of it in unused bytes of the snapshot is then the same whenever it
+/// is made.
+Compilation* make_in_thread(char* memory) {
   alignas(kPage) static char stack[std::size_t{8} << 20];
-  const auto work = [](void* made) -> void* {
-    snapshot_memory::record();
-    *static_cast<Compilation**>(made) = checked_library().release();
+  struct Task {
+    char* memory;
+    Compilation* made;
+  };
+  const auto work = [](void* given) -> void* {
+    auto* const task = static_cast<Task*>(given);
+    snapshot_memory::record_into(task->memory);
+    task->made = checked_library().release();
     return nullptr;
   };
-  Compilation* made = nullptr;
+  Task task{memory, nullptr};
+  std::memset(stack, 0, sizeof stack);
   pthread_attr_t attributes;
   pthread_t thread{};
   ::pthread_attr_init(&attributes);
   ::pthread_attr_setstack(&attributes, stack, sizeof stack);
-  if (::pthread_create(&thread, &attributes, work, &made) == 0) ::pthread_join(thread, nullptr);
+  if (::pthread_create(&thread, &attributes, work, &task) == 0) ::pthread_join(thread, nullptr);
   ::pthread_attr_destroy(&attributes);
+  return task.made;
+}
+
+/// What is made, and where the pointers in it are.
+struct Made {
+  Compilation* root = nullptr;
+  std::size_t size = 0;  // bytes, whole pages
+  std::optional<relocation::Pointers> pointers;
+};
+
+Made make_snapshot() {
+  Made made;
+  char* const here = snapshot_memory::begin();
+  made.root = make_in_thread(here);
+  made.size = (snapshot_memory::used() + kPage - 1) / kPage * kPage;
+  if (made.root == nullptr || made.size == 0) return made;
+  void* const wanted = here + relocation::kDistance;
+  void* const there = ::mmap(wanted, snapshot_memory::capacity(), PROT_READ | PROT_WRITE,
+                             MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+  if (there != wanted) return made;
+  make_in_thread(static_cast<char*>(there));
+  made.pointers =
+      relocation::find_pointers(words_of(here, made.size), words_of(static_cast<char*>(there), made.size));
   return made;
 }
 
@@ -122,25 +166,45 @@ Compilation* take_snapshot() {
   return map_snapshot();
 }
 
+Compilation* copy_snapshot() {
+  const File file(kProgram);
+  const auto trailer = read_trailer(file);
+  if (trailer.magic == 0) return nullptr;
+  relocation::Pointers pointers(trailer.pointers / sizeof(std::uint64_t));
+  char* const memory = private_memory(trailer.size);
+  if (memory == nullptr || !file.read(trailer.offset, {memory, trailer.size}) ||
+      !file.read(trailer.offset + trailer.size,
+                 {reinterpret_cast<char*>(pointers.data()), trailer.pointers})) {
+    return nullptr;
+  }
+  snapshot_memory::add_copy(memory, trailer.size);
+  const auto distance = reinterpret_cast<std::uintptr_t>(memory) - trailer.address;
+  relocation::move_pointers(words_of(memory, trailer.size), pointers, distance);
+  return reinterpret_cast<Compilation*>(trailer.root + distance);
+}
+
 std::string write_snapshot(const std::string& path) {
-  const Compilation* const root = make_in_thread();
-  if (snapshot_memory::used() == 0) return "this program does not allocate in the snapshot's memory";
-  if (root == nullptr) return "the standard library has findings";
+  const auto made = make_snapshot();
+  if (made.size == 0) return "this program does not allocate in the snapshot's memory";
+  if (made.root == nullptr) return "the standard library has findings";
+  if (!made.pointers) return "more than its pointers depends on where it lies";
 
   const File program(kProgram);
   const auto old = read_trailer(program);
   Trailer trailer{};
   trailer.program_size = old.magic != 0 ? old.program_size : program.size();
   trailer.offset = (trailer.program_size + kPage - 1) / kPage * kPage;
-  trailer.size = (snapshot_memory::used() + kPage - 1) / kPage * kPage;
+  trailer.size = made.size;
+  trailer.pointers = made.pointers->size() * sizeof(std::uint64_t);
   trailer.address = reinterpret_cast<std::uintptr_t>(snapshot_memory::begin());
-  trailer.root = reinterpret_cast<std::uintptr_t>(root);
+  trailer.root = reinterpret_cast<std::uintptr_t>(made.root);
   trailer.magic = kMagic;
 
   std::string bytes(trailer.program_size, '\0');
   if (!program.read(0, bytes)) return "the program's file cannot be read";
   bytes.resize(trailer.offset, '\0');
   bytes.append(snapshot_memory::begin(), trailer.size);
+  bytes.append(reinterpret_cast<const char*>(made.pointers->data()), trailer.pointers);
   bytes.append(reinterpret_cast<const char*>(&trailer), sizeof trailer);
   const auto written = disk()->write(path, bytes);
   if (const auto* error = std::get_if<FileError>(&written)) return error->reason;

@@ -12,6 +12,10 @@
 /// for they point into it or into the program, which lies at fixed addresses too (linked statically, not
 /// position-independent). Where there is none (other ways to link, sanitizers, tests) everything works and
 /// is only slower.
+///
+/// The first thread of a run has the mapped memory. Each further one has a copy at another address, in which
+/// the pointers are moved; which words are pointers is found out when the snapshot is made, and stands behind
+/// it.
 namespace stackc {
 
 /// The whole standard library, loaded and checked, marked to be rewound to; null when it has findings. Its
@@ -21,6 +25,10 @@ std::unique_ptr<Compilation> checked_library();
 /// The same, for the first caller of the process, to compile in; null for all others, and when the
 /// program's file holds none.
 Compilation* take_snapshot();
+
+/// The same for everybody else, in memory of the caller's own that stays until the process ends; null when
+/// the program's file holds none. A third of the time of loading and checking the library, or less.
+Compilation* copy_snapshot();
 
 /// Writes the program with a snapshot behind it to `path`. Returns what is wrong, or nothing.
 std::string write_snapshot(const std::string& path);

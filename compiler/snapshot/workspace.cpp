@@ -7,6 +7,7 @@ namespace stackc {
 Compilation* Workspace::take() {
   if (state_ == State::New) {
     compilation_ = take_snapshot();
+    if (compilation_ == nullptr && slices_ > 1) compilation_ = copy_snapshot();
     if (compilation_ == nullptr && slices_ > 1) compilation_ = (own_ = checked_library()).get();
   } else if (state_ == State::Taken) {
     compilation_ = nullptr;

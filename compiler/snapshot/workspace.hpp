@@ -11,7 +11,8 @@ namespace stackc {
 /// the time of a large run.
 class Workspace {
  public:
-  /// `slices`: how many the run has. For a single one the library is not loaded as a whole, only what it uses.
+  /// `slices`: how many the run has. For a single one the library is not loaded as a whole, only what it
+  /// uses.
   explicit Workspace(std::size_t slices) : slices_(slices) {}
 
   /// A compilation that holds the standard library and nothing else, with an empty source, the project file's
@@ -25,7 +26,7 @@ class Workspace {
 
   std::size_t slices_;
   State state_ = State::New;
-  Compilation* compilation_ = nullptr;  // the snapshot, or `own_`
+  Compilation* compilation_ = nullptr;  // the snapshot, a copy of it, or `own_`
   std::unique_ptr<Compilation> own_;
 };
 

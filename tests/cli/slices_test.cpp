@@ -89,6 +89,20 @@ TEST(Slices, StacksAreTheSameAloneAndAfterManyOthers) {
   EXPECT_GE(compared, 3 * projects().size());
 }
 
+/// The first thread has the snapshot of the standard library, the others copies of it.
+TEST(Slices, AreTheSameWhicheverThreadCompilesThem) {
+  const Folder folder;
+  write_projects(folder);
+  ASSERT_EQ(stackc(folder, {"build", "-j", "1", "--map", "--out", "one"}).status, 0);
+  const auto one = contents_below(folder.path() / "one");
+  EXPECT_GT(one.size(), 2 * kCopies);
+  for (const std::string threads : {"2", "5"}) {
+    const auto r = stackc(folder, {"build", "-j", threads, "--map", "--out", "out" + threads});
+    ASSERT_EQ(r.status, 0) << r.err;
+    EXPECT_TRUE(contents_below(folder.path() / ("out" + threads)) == one) << threads << " threads";
+  }
+}
+
 TEST(Slices, OneWithAMistakeSpoilsNoneOfTheOthers) {
   const Folder folder;
   write_projects(folder);
