@@ -9,6 +9,7 @@
 
 #include "compiler/base/text.hpp"
 #include "compiler/driver/build_id.hpp"
+#include "compiler/driver/inputs.hpp"
 #include "compiler/driver/threads.hpp"
 
 namespace stackc {
@@ -39,16 +40,13 @@ struct Written {
   }
 };
 
-/// The search for stack files passes over everything else.
-bool is_searched(std::string_view name) { return !name.starts_with('.') && name != "node_modules"; }
-
-/// What the search sees of a folder, without what the run itself writes: that would make every first run a
-/// reason for a second one.
+/// What the search for stack files sees of a folder, without what the run itself writes: that would make
+/// every first run a reason for a second one.
 Fingerprint searched(const std::string& folder, const std::vector<FolderEntry>& entries,
                      const Written& written) {
   std::string seen;
   for (const auto& [name, kind] : entries) {
-    if (!is_searched(name) || written.contains(join_path(folder, name))) continue;
+    if (is_passed_over(name) || written.contains(join_path(folder, name))) continue;
     seen += fmt::format("{}/{};", name, static_cast<int>(kind));
   }
   return fingerprint_of(seen);
@@ -85,7 +83,7 @@ std::set<std::string> made_folders(const Answers& answers, const Written& writte
     const std::string above(directory_of(folder));
     const bool above_is_searched = answers.folders.contains(above) || made.contains(above);
     const auto name = std::string_view(folder).substr(folder.rfind('/') + 1);
-    if (above_is_searched && !answers.folders.contains(folder) && is_searched(name)) made.insert(folder);
+    if (above_is_searched && !answers.folders.contains(folder) && !is_passed_over(name)) made.insert(folder);
   }
   return made;
 }

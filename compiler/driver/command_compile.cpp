@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <thread>
 
 #include "compiler/base/text.hpp"
 #include "compiler/driver/build_record.hpp"
@@ -9,6 +8,7 @@
 #include "compiler/driver/log.hpp"
 #include "compiler/driver/recording.hpp"
 #include "compiler/driver/staging.hpp"
+#include "compiler/driver/threads.hpp"
 
 namespace stackc {
 
@@ -20,11 +20,6 @@ std::string relative_to(const std::string& working_folder, const std::string& pa
   if (normal == working_folder) return ".";
   const auto prefix = working_folder + "/";
   return normal.starts_with(prefix) ? normal.substr(prefix.size()) : normal;
-}
-
-/// One file is read or written before the system has said how many processors there are.
-std::size_t threads_for(std::size_t files, std::size_t wanted) {
-  return wanted > 0 || files < kFilesPerThread ? wanted : std::thread::hardware_concurrency();
 }
 
 /// What becomes of outputs that do not fit in memory: they are compared, or staged.

@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <functional>
+#include <iterator>
 #include <unordered_set>
 
 #include "compiler/base/text.hpp"
+#include "compiler/driver/threads.hpp"
 #include "compiler/modules/modules.hpp"
 
 namespace stackc {
@@ -15,11 +18,59 @@ namespace {
 /// A folder that links to itself would never end.
 constexpr std::size_t kMaxFolders = 20'000;
 
+/// The folders in a folder and below, listed level by level: the listings of a level know nothing of each other, so
+/// that several threads share them.
+class Tree {
+ public:
+  struct Folder {
+    std::string path;
+    FileResult<std::vector<FolderEntry>> listed;
+    std::size_t children = 0;  // the first of the folders in it, which stand one after the other
+  };
+
+  Tree(const std::string& root, const FileSystem& fs, std::size_t threads) : fs_(fs) {
+    folders_.push_back({root, {}});
+    for (std::size_t level = 0; level < folders_.size() && !is_endless();) {
+      const auto end = folders_.size();
+      list(level, threads);
+      for (; level < end && !is_endless(); ++level) add_children(level);
+    }
+  }
+
+  /// More folders than anybody has, of which the last was not looked into.
+  [[nodiscard]] bool is_endless() const { return folders_.size() > kMaxFolders; }
+  [[nodiscard]] const std::vector<Folder>& folders() const { return folders_; }
+
+ private:
+  void list(std::size_t from, std::size_t threads) {
+    std::atomic<std::size_t> next{from};
+    in_threads(threads_for(folders_.size() - from, threads), [&] {
+      for (auto i = next++; i < folders_.size(); i = next++) folders_[i].listed = fs_.list(folders_[i].path);
+    });
+  }
+
+  void add_children(std::size_t index) {
+    const auto parent = folders_[index].path;
+    folders_[index].children = folders_.size();
+    const auto* const entries = std::get_if<std::vector<FolderEntry>>(&folders_[index].listed);
+    if (entries == nullptr) return;
+    std::vector<Folder> children;
+    for (const auto& [name, kind] : *entries) {
+      if (kind == PathKind::Directory && !is_passed_over(name)) children.push_back({join_path(parent, name), {}});
+    }
+    std::ranges::move(children, std::back_inserter(folders_));
+  }
+
+  const FileSystem& fs_;
+  std::vector<Folder> folders_;
+};
+
 class Walk {
  public:
   using Wanted = std::function<bool(std::string_view path)>;
 
-  Walk(Wanted wanted, const FileSystem& fs, Sink& sink) : wanted_(std::move(wanted)), fs_(fs), sink_(sink) {}
+  Walk(Wanted wanted, const FileSystem& fs, std::size_t threads, Sink& sink)
+      : wanted_(std::move(wanted)), fs_(fs), threads_(threads), sink_(sink) {}
 
   void add(const std::string& file) {
     if (seen_.insert(file).second) files_.push_back(file);
@@ -27,34 +78,38 @@ class Walk {
 
   /// Adds what is below `folder`; a missing permission deep inside is an error, not a shorter list.
   void enter(const std::string& folder) {
-    if (++folders_ > kMaxFolders) {
-      if (folders_ == kMaxFolders + 1) {
-        sink_.report(Code::FileUnreadable, Span{},
-                     fmt::format("cannot read `{}`: more than {} folders, does one link to itself?", folder,
-                                 kMaxFolders));
-      }
+    const Tree tree{folder, fs_, threads_};
+    if (tree.is_endless()) {
+      sink_.report(Code::FileUnreadable, Span{},
+                   fmt::format("cannot read `{}`: more than {} folders, does one link to itself?",
+                               tree.folders().back().path, kMaxFolders));
       return;
     }
-    auto listed = fs_.list(folder);
-    if (const auto* error = std::get_if<FileError>(&listed)) {
-      report_unreadable(fs_, folder, *error, Span{}, sink_);
-      return;
-    }
-    for (const auto& [name, kind] : std::get<std::vector<FolderEntry>>(listed)) {
-      if (name.starts_with('.') || name == "node_modules") continue;
-      if (kind == PathKind::Directory) enter(join_path(folder, name));
-      if (kind == PathKind::File && wanted_(name)) add(join_path(folder, name));
-    }
+    visit(tree, 0);
   }
 
   [[nodiscard]] std::size_t count() const { return files_.size(); }
   std::vector<std::string> take() { return std::move(files_); }
 
  private:
+  void visit(const Tree& tree, std::size_t index) {
+    const auto& folder = tree.folders()[index];
+    if (const auto* error = std::get_if<FileError>(&folder.listed)) {
+      report_unreadable(fs_, folder.path, *error, Span{}, sink_);
+      return;
+    }
+    auto child = folder.children;
+    for (const auto& [name, kind] : std::get<std::vector<FolderEntry>>(folder.listed)) {
+      if (is_passed_over(name)) continue;
+      if (kind == PathKind::Directory) visit(tree, child++);
+      if (kind == PathKind::File && wanted_(name)) add(join_path(folder.path, name));
+    }
+  }
+
   Wanted wanted_;
   const FileSystem& fs_;
+  std::size_t threads_;
   Sink& sink_;
-  std::size_t folders_ = 0;
   std::vector<std::string> files_;
   std::unordered_set<std::string> seen_;
 };
@@ -68,9 +123,9 @@ bool is_template(std::string_view path) {
 }
 
 /// The files of one folder of a command line.
-std::vector<InputFile> files_in(const std::string& folder, const FileSystem& fs, Sink& sink) {
+std::vector<InputFile> files_in(const std::string& folder, const FileSystem& fs, std::size_t threads, Sink& sink) {
   const auto walk = [&](auto wanted) {
-    Walk found{wanted, fs, sink};
+    Walk found{wanted, fs, threads, sink};
     found.enter(folder);
     return found.take();
   };
@@ -86,9 +141,11 @@ std::vector<InputFile> files_in(const std::string& folder, const FileSystem& fs,
 
 }  // namespace
 
+bool is_passed_over(std::string_view name) { return name.starts_with('.') || name == "node_modules"; }
+
 std::vector<std::string> expand_inputs(const std::vector<std::string>& inputs, std::string_view ending,
                                        const FileSystem& fs, Sink& sink) {
-  Walk walk{[&](std::string_view path) { return path.ends_with(ending); }, fs, sink};
+  Walk walk{[&](std::string_view path) { return path.ends_with(ending); }, fs, 0, sink};
   for (const auto& input : inputs) {
     const auto path = normalize_path(input);
     if (fs.kind(path) != PathKind::Directory) {
@@ -111,7 +168,7 @@ std::vector<std::string> expand_inputs(const std::vector<std::string>& inputs, s
 }
 
 std::vector<InputFile> expand_sources(const std::vector<std::string>& inputs, const FileSystem& fs,
-                                      Sink& sink) {
+                                      std::size_t threads, Sink& sink) {
   std::vector<InputFile> files;
   std::unordered_set<std::string> seen;
   for (const auto& input : inputs) {
@@ -121,7 +178,7 @@ std::vector<InputFile> expand_sources(const std::vector<std::string>& inputs, co
       continue;
     }
     const auto errors = sink.error_count();
-    auto found = files_in(path, fs, sink);
+    auto found = files_in(path, fs, threads, sink);
     if (found.empty() && sink.error_count() == errors && inputs.size() == 1) {
       sink.report(Code::NoStackFiles, Span{},
                   fmt::format("no `.stack` file and no template in `{}` or below", path));

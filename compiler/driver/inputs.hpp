@@ -23,9 +23,12 @@ struct InputFile {
 
 /// The files that `inputs` stand for, each once: as above, and a folder without any `.stack` file stands for
 /// the files below it that may be templates (`.json`, `.yaml`, `.yml`, `.template`). A folder without either
-/// is an error.
+/// is an error. Many folders are shared among `threads` (0: one a processor), which `fs` then has to bear.
 std::vector<InputFile> expand_sources(const std::vector<std::string>& inputs, const FileSystem& fs,
-                                      Sink& sink);
+                                      std::size_t threads, Sink& sink);
+
+/// Whether neither looks at what has this name in a folder: hidden files and folders, packages of others.
+bool is_passed_over(std::string_view name);
 
 /// The name of the stack of a template that has none: its file's without endings (`vpc.template.json`:
 /// `vpc`).

@@ -146,7 +146,7 @@ std::vector<InputFile> Run::expand() {
   if (inputs.empty()) inputs.push_back(project_.root);
   for (const auto& input : inputs)
     whole_project_ = whole_project_ || normalize_path(input) == normalize_path(project_.root);
-  return expand_sources(inputs, fs_, sink_);
+  return expand_sources(inputs, fs_, request_.threads, sink_);
 }
 
 // ---------------------------------------------------------------- compiling

@@ -96,9 +96,6 @@ inline constexpr std::size_t kMostTextInMemory = std::size_t{1} << 20;
 /// request over the same files gives the same result, whatever the number of threads.
 Result compile(const Request& request, const FileSystem& fs);
 
-/// A thread more is worth its while for so many files more.
-inline constexpr std::size_t kFilesPerThread = 64;
-
 /// Brings the files of `result` onto the disk; what is there already stays untouched. A failure becomes
 /// a diagnostic in `result` and ends the writing: the states are in the order of `result.files`, up to the first
 /// that failed. Many files are shared among `threads`, which `fs` then has to bear, as a disk does; some after the one

@@ -8,6 +8,11 @@
 
 namespace stackc {
 
+std::size_t threads_for(std::size_t files, std::size_t wanted) {
+  if (wanted > 0) return wanted;
+  return files < kFilesPerThread ? 1 : std::thread::hardware_concurrency();
+}
+
 void in_threads(std::size_t threads, const std::function<void()>& work, const std::function<void()>& failed) {
   std::mutex mutex;
   std::exception_ptr first;
