@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "compiler/sema/checker.hpp"
+#include "compiler/sema/unquoted.hpp"
 
 /// What to say of a value that does not fit.
 namespace stackc::sema {
@@ -117,6 +118,12 @@ void ModuleChecker::report_misfit(const Info& value, TypeId expected, ast::ExprI
     probe.labels.push_back({span, {}});
     suggest(probe, f.text, span, names);
     d.labels.front().text = probe.labels.front().text;
+  }
+  const bool quoted_text = f.kind == Kind::Literal && kind(f.element) == Kind::String;
+  if (const auto plain = quoted_text ? unquoted(f.text, t) : std::nullopt) {
+    d.help(fmt::format("write it without quotes: `{}`", *plain)).fix(span, *plain);
+  } else if (const auto ways = ways_to_count(t.unit); !ways.empty()) {
+    d.help(std::string(ways));
   }
   if (t.kind == Kind::List && f.kind != Kind::List && fits_type(value.type, t.element, slot, value.stage))
     d.help("put it in `[ ]` to make a list of one");
