@@ -13,6 +13,11 @@ if(TARGET stackc AND STACKC_STATIC)
   ]] COMPONENT stackc)
 endif()
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT stackc)
+# The licences of the libraries that are linked into it, as Debian ships them.
+foreach(library libcli11-dev libfmt-dev libspdlog-dev libxxhash-dev libyaml-cpp-dev nlohmann-json3-dev tao-pegtl-dev)
+  install(FILES /usr/share/doc/${library}/copyright DESTINATION ${CMAKE_INSTALL_DOCDIR}/licenses RENAME ${library}.txt
+          COMPONENT stackc OPTIONAL)
+endforeach()
 install(FILES NOTICE DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT stackc OPTIONAL)
 
 set(CPACK_PACKAGE_NAME stackc)

@@ -117,7 +117,7 @@ int guarded(const std::vector<std::string>& arguments) {
 
 /// Used by the build alone.
 int run_write_snapshot(const char* path) {
-  const auto problem = write_snapshot(path);
+  const auto problem = write_snapshot(path, __gcov_dump != nullptr ? Copies::IfPossible : Copies::Needed);
   if (problem.empty()) return kFine;
   Console{}.message(fmt::format("error: no snapshot: {}\n", problem));
   return kFindings;

@@ -169,7 +169,7 @@ Compilation* take_snapshot() {
 Compilation* copy_snapshot() {
   const File file(kProgram);
   const auto trailer = read_trailer(file);
-  if (trailer.magic == 0) return nullptr;
+  if (trailer.magic == 0 || trailer.pointers == 0) return nullptr;
   relocation::Pointers pointers(trailer.pointers / sizeof(std::uint64_t));
   char* const memory = private_memory(trailer.size);
   if (memory == nullptr || !file.read(trailer.offset, {memory, trailer.size}) ||
@@ -183,11 +183,12 @@ Compilation* copy_snapshot() {
   return reinterpret_cast<Compilation*>(trailer.root + distance);
 }
 
-std::string write_snapshot(const std::string& path) {
-  const auto made = make_snapshot();
+std::string write_snapshot(const std::string& path, Copies copies) {
+  auto made = make_snapshot();
   if (made.size == 0) return "this program does not allocate in the snapshot's memory";
   if (made.root == nullptr) return "the standard library has findings";
-  if (!made.pointers) return "more than its pointers depends on where it lies";
+  if (!made.pointers && copies == Copies::Needed) return "more than its pointers depends on where it lies";
+  if (!made.pointers) made.pointers.emplace();
 
   const File program(kProgram);
   const auto old = read_trailer(program);

@@ -30,7 +30,11 @@ Compilation* take_snapshot();
 /// the program's file holds none. A third of the time of loading and checking the library, or less.
 Compilation* copy_snapshot();
 
+/// Whether there has to be a copy for each thread. A program that counts what it executes leaves its counters
+/// in unused bytes, and so not only pointers differ when it makes the snapshot again.
+enum class Copies : unsigned char { Needed, IfPossible };
+
 /// Writes the program with a snapshot behind it to `path`. Returns what is wrong, or nothing.
-std::string write_snapshot(const std::string& path);
+std::string write_snapshot(const std::string& path, Copies copies);
 
 }  // namespace stackc
