@@ -36,7 +36,7 @@ struct FolderEntry {
 
 /// A text that is written already and waits beside its place.
 struct StagedFile {
-  std::string temporary;  // the file that holds it; empty: the file at its place holds it already
+  std::string temporary;  // the file that holds it; empty: the file at its place holds it
   std::string target;     // its place, links followed
 };
 
@@ -56,8 +56,17 @@ class FileSystem {
   /// Nothing where this cannot be done, of which `write` then says why, and where files are not on a disk.
   virtual std::optional<StagedFile> stage(std::string_view path, std::string_view text,
                                           std::vector<std::string>& made);
-  /// Makes a staged file, one with a `temporary`, what its place holds; when that fails it is gone.
+  /// Makes a staged file, one with a `temporary`, what its place holds, with the folders that are missing; when that
+  /// fails it is gone.
   virtual FileResult<bool> put_in_place(const StagedFile& file);
+  /// Makes an empty folder beside `path`, where there is nothing, and gives its name. `create` fills it, and
+  /// `put_folder_in_place` puts it there, with all that is in it: nothing has to be renamed file by file. Nothing where
+  /// this cannot be done.
+  virtual std::optional<std::string> stage_folder(std::string_view path);
+  /// Makes a new file in a staged folder, or nothing. Folders that had to be made are added to `made`.
+  virtual bool create(std::string_view path, std::string_view text, std::vector<std::string>& made);
+  /// False, and nothing has changed, when it cannot be done: when something has come to be at `path`.
+  virtual bool put_folder_in_place(const std::string& temporary, const std::string& path);
   /// Removes staged files and then the folders that were made for them, where they are empty. What is in its place
   /// stays there.
   virtual void take_back(std::span<const StagedFile> files, std::span<const std::string> made);

@@ -25,8 +25,8 @@ class Descriptor {
   ~Descriptor() {
     if (fd_ >= 0) ::close(fd_);
   }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
+  Descriptor(Descriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+  Descriptor& operator=(Descriptor&&) = delete;
 
   [[nodiscard]] bool valid() const { return fd_ >= 0; }
   [[nodiscard]] int get() const { return fd_; }
@@ -118,13 +118,18 @@ void remember_staged(const std::string& path, bool is_folder) {
 /// signal may come at any time.
 enum class Stay : std::uint8_t { Brief, Staged };
 
-/// Opens a new file in `folder` that nobody else has; its path goes to `path`.
-int open_temporary(std::string_view folder, std::string& path, Stay stay) {
+/// A name in `folder` that nobody else has, unless a process of the same number left it.
+std::string temporary_in(std::string_view folder) {
   static const pid_t process = ::getpid();
   static std::atomic<std::uint32_t> next{0};
-  constexpr int kTries = 100;
+  return fmt::format("{}/.stackc-{}-{}.tmp", folder, process, next.fetch_add(1));
+}
+constexpr int kTries = 100;  // of such names
+
+/// Opens a new file in `folder` that nobody else has; its path goes to `path`.
+int open_temporary(std::string_view folder, std::string& path, Stay stay) {
   for (int tries = 0; tries < kTries; ++tries) {
-    path = fmt::format("{}/.stackc-{}-{}.tmp", folder, process, next.fetch_add(1));
+    path = temporary_in(folder);
     if (stay == Stay::Staged) remember_staged(path, false);
     const int fd = open_retrying(path.c_str(), O_WRONLY | O_CREAT | O_EXCL, 0666);
     if (fd >= 0 || errno != EEXIST) return fd;
@@ -132,16 +137,22 @@ int open_temporary(std::string_view folder, std::string& path, Stay stay) {
   return -1;
 }
 
-/// Puts `text` beside `path` in a file of its own; 0 or an errno. `mode` is the old file's, 0 for a new one.
-int write_beside(const std::string& path, std::string_view text, mode_t mode, Stay stay, std::string& temporary) {
-  Descriptor file(open_temporary(directory_of(path), temporary, stay));
+/// Writes `text` into the new file at `path`, which is gone when that fails; 0 or an errno. `mode` is the one that it
+/// gets, 0 for what new files have.
+int fill(Descriptor file, const std::string& path, std::string_view text, mode_t mode) {
   if (!file.valid()) return errno;
   int error = write_all(file.get(), text);
   // Best effort: a file system without permissions is no reason to fail.
   if (error == 0 && mode != 0) static_cast<void>(::fchmod(file.get(), mode));
   if (!file.close() && error == 0) error = errno;
-  if (error != 0) ::unlink(temporary.c_str());
+  if (error != 0) ::unlink(path.c_str());
   return error;
+}
+
+/// Puts `text` beside `path` in a file of its own; 0 or an errno. `mode` is the old file's, 0 for a new one.
+int write_beside(const std::string& path, std::string_view text, mode_t mode, Stay stay, std::string& temporary) {
+  const int fd = open_temporary(directory_of(path), temporary, stay);
+  return fill(Descriptor(fd), temporary, text, mode);
 }
 
 /// Puts `text` beside `path` and renames; 0 or an errno.
@@ -260,10 +271,39 @@ class Disk final : public FileSystem {
   }
 
   FileResult<bool> put_in_place(const StagedFile& file) override {
-    if (::rename(file.temporary.c_str(), file.target.c_str()) == 0) return true;
-    const int error = errno;
+    std::vector<std::string> made;
+    const int error = in_folder_of(file.target, made, [&] {
+      return ::rename(file.temporary.c_str(), file.target.c_str()) == 0 ? 0 : errno;
+    });
+    if (error == 0) return true;
     ::unlink(file.temporary.c_str());
+    remove_folders(made);
     return file_error(error);
+  }
+
+  std::optional<std::string> stage_folder(std::string_view path) override {
+    for (int tries = 0; tries < kTries; ++tries) {
+      auto temporary = temporary_in(directory_of(path));
+      remember_staged(temporary, true);
+      if (::mkdir(temporary.c_str(), 0777) == 0) return temporary;
+      if (errno != EEXIST) break;
+    }
+    return std::nullopt;
+  }
+
+  bool create(std::string_view path, std::string_view text, std::vector<std::string>& made) override {
+    if (has_nul(path)) return false;
+    const std::string file(path);
+    return in_folder_of(file, made, [&] {
+             for (const auto& folder : made) remember_staged(folder, true);
+             remember_staged(file, false);
+             const int fd = open_retrying(file.c_str(), O_WRONLY | O_CREAT | O_EXCL, 0666);
+             return fill(Descriptor(fd), file, text, 0);
+           }) == 0;
+  }
+
+  bool put_folder_in_place(const std::string& temporary, const std::string& path) override {
+    return ::rename(temporary.c_str(), path.c_str()) == 0;
   }
 
   void take_back(std::span<const StagedFile> files, std::span<const std::string> made) override {
@@ -338,15 +378,21 @@ std::optional<StagedFile> FileSystem::stage(std::string_view, std::string_view, 
   return std::nullopt;
 }
 FileResult<bool> FileSystem::put_in_place(const StagedFile&) { return file_error(ENOENT); }
+std::optional<std::string> FileSystem::stage_folder(std::string_view) { return std::nullopt; }
+bool FileSystem::create(std::string_view, std::string_view, std::vector<std::string>&) { return false; }
+bool FileSystem::put_folder_in_place(const std::string&, const std::string&) { return false; }
 void FileSystem::take_back(std::span<const StagedFile>, std::span<const std::string>) {}
 
 std::unique_ptr<FileSystem> disk() { return std::make_unique<Disk>(); }
 
 void remove_staged_files() {
-  const StagedName* name = staged_names.load(std::memory_order_acquire);
-  // The newest first, and so a folder after what is in it.
-  for (; name != nullptr; name = name->before) {
-    name->is_folder ? ::rmdir(name->path.c_str()) : ::unlink(name->path.c_str());
+  const StagedName* const newest = staged_names.load(std::memory_order_acquire);
+  for (const auto* name = newest; name != nullptr; name = name->before) {
+    if (!name->is_folder) ::unlink(name->path.c_str());
+  }
+  // The newest first, and so a folder after those that are in it.
+  for (const auto* name = newest; name != nullptr; name = name->before) {
+    if (name->is_folder) ::rmdir(name->path.c_str());
   }
 }
 

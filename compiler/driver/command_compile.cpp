@@ -120,9 +120,10 @@ void tell_written(const std::vector<OutputFile>& files, const std::vector<FileSt
 }
 
 /// `wanted`: threads, 0: one a processor.
-int write(Result& result, std::size_t wanted, Session& session, const Log& log) {
+int write(Result& result, std::size_t wanted, Staging& staging, Session& session, const Log& log) {
   const auto states = [&] {
     const Timed timed{session.timings, "write"};
+    staging.place_folders(result.files);
     return write_files(result, session.fs, threads_for(result.files.size(), wanted));
   }();
   session.console.report(result.diagnostics, result.sources);
@@ -192,11 +193,12 @@ bool write_traces(const CompileOptions& options, const Answers& answers, const R
   return !record || write_named(options.incremental, *record, session);
 }
 
-int finish_compile(const CompileOptions& options, Result& result, Session& session, const Log& log) {
+int finish_compile(const CompileOptions& options, Result& result, Staging& staging, Session& session,
+                   const Log& log) {
   if (options.dump != Dump::None) session.console.out(result.dump);
   const bool only_findings = result.failed() || !options.emit || options.dump != Dump::None;
   if (!only_findings && options.compare) return compare(result, session);
-  if (!only_findings && options.out != "-") return write(result, options.jobs, session, log);
+  if (!only_findings && options.out != "-") return write(result, options.jobs, staging, session, log);
   session.console.report(result.diagnostics, result.sources);
   if (result.failed()) return kFindings;
   return only_findings ? static_cast<int>(kFine) : print_template(result, session);
@@ -230,7 +232,7 @@ int run_compile(const CompileOptions& options, Session& session) {
   for (const auto& file : result.files) {
     if (run && !file.settled) run->add(file);
   }
-  const int status = finish_compile(options, result, session, log);
+  const int status = finish_compile(options, result, staging, session, log);
   if (status != kFine) return status;
   staging.done();
   const bool traced = write_traces(options, recorded.answers(), result, run ? &*run : nullptr, session);

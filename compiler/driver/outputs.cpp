@@ -56,7 +56,7 @@ class Writing {
 
   void write(std::size_t i) {
     const auto& file = result_.files[i];
-    if (file.settled && file.settled->state != FileState::Changed) {
+    if (file.settled && (file.settled->state != FileState::Changed || file.settled->staged.temporary.empty())) {
       states_[i] = file.settled->state;
       return;
     }

@@ -33,7 +33,7 @@ struct OutputFile;
 /// What became of an output while the run went on: its text is no longer needed.
 struct SettledFile {
   FileState state = FileState::Unchanged;
-  StagedFile staged;  // of one that is `Changed`: what `write_files` puts in place
+  StagedFile staged;  // of one that is `Changed`: what `write_files` puts in place, unless it is there
 };
 
 /// What a run should do. Everything that a run depends on stands here and in the file system.

@@ -26,20 +26,63 @@ void remove_files_at_signals() {
 Staging::~Staging() { fs_.take_back(files_, folders_); }
 
 std::optional<StagedFile> Staging::stage(std::string_view path, std::string_view text) {
+  const Folder* folder = nullptr;
   {
     const std::lock_guard lock{mutex_};
     if (files_.empty()) remove_files_at_signals();
+    folder = folder_for(path);
   }
   std::vector<std::string> made;
-  auto staged = fs_.stage(path, text, made);
+  std::optional<StagedFile> staged;
+  if (folder == nullptr) {
+    staged = fs_.stage(path, text, made);
+  } else {
+    staged = StagedFile{folder->temporary + std::string(path.substr(folder->path.size())), std::string(path)};
+    if (!fs_.create(staged->temporary, text, made)) staged.reset();
+  }
   const std::lock_guard lock{mutex_};
   std::move(made.begin(), made.end(), std::back_inserter(folders_));
   if (staged && !staged->temporary.empty()) files_.push_back(*staged);
   return staged;
 }
 
+/// The folder that is staged as a whole and will hold `path`; null: where `path` belongs there is a folder
+/// already.
+const Staging::Folder* Staging::folder_for(std::string_view path) {
+  const std::string folder(directory_of(path));
+  for (const Folder& staged : staged_) {
+    if (folder == staged.path || folder.starts_with(staged.path + "/")) return &staged;
+  }
+  if (there_.contains(folder)) return nullptr;
+  std::string missing;  // the outermost of those that are
+  for (std::string at = folder; at != missing && fs_.kind(at) == PathKind::Missing; at = directory_of(at))
+    missing = at;
+  auto temporary = missing.empty() ? std::nullopt : fs_.stage_folder(missing);
+  if (!temporary) {
+    there_.insert(folder);
+    return nullptr;
+  }
+  folders_.push_back(*temporary);
+  return &staged_.emplace_back(Folder{missing, *temporary});
+}
+
+void Staging::place_folders(std::vector<OutputFile>& files) {
+  for (const Folder& folder : staged_) {
+    if (!fs_.put_folder_in_place(folder.temporary, folder.path)) {
+      emptied_ = true;
+      continue;
+    }
+    for (OutputFile& file : files) {
+      if (file.settled && file.settled->staged.temporary.starts_with(folder.temporary + "/")) {
+        file.settled->staged.temporary.clear();
+      }
+    }
+  }
+}
+
 void Staging::done() {
   files_.clear();
+  if (emptied_) fs_.take_back({}, folders_);
   folders_.clear();
 }
 

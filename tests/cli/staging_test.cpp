@@ -23,32 +23,36 @@ void write_large_project(const Folder& folder) {
   }
 }
 
-/// Starts a build that waits for its last source, which is a pipe; sends it `signal` when outputs are staged,
+/// Does `before`, starts a build that waits for its last source, which is a pipe; sends it `signal` when outputs are staged,
 /// does `then` and prints how it ended and how many files are there.
-std::string script(const std::string& signal, const std::string& then = ":") {
-  return R"(mkfifo last.stack
+std::string script(const std::string& before, const std::string& signal, const std::string& then = ":") {
+  return before + R"(
+mkfifo last.stack
 ")" STACKC_BINARY R"(" build in last.stack --out out --jobs 1 >/dev/null 2>&1 &
 program=$!
 staged=no
 for i in $(seq 200); do
-  if ls out/.stackc-* >/dev/null 2>&1; then staged=yes; break; fi
+  if ls -d .stackc-*/* out/.stackc-* 2>/dev/null | grep -q .; then staged=yes; break; fi
   sleep 0.05
 done
 kill -)" +
          signal + " $program\n" + then + R"(
 wait $program
 echo "staged: $staged, status: $?"
-find out -type f | wc -l | tr -d ' ')";
+find . -name '*.template.json' -o -name '.stackc-*' | wc -l | tr -d ' ')";
 }
 
 TEST(Staging, AnInterruptedBuildLeavesNothing) {
-  for (const auto& [signal, status] : {std::pair{"TERM", "143"}, std::pair{"HUP", "129"}}) {
-    SCOPED_TRACE(signal);
-    const Folder folder;
-    write_large_project(folder);
-    const auto r = run_process({"/bin/sh", "-c", script(signal)}, folder.path().string());
-    EXPECT_EQ(r.out, std::string("staged: yes, status: ") + status + "\n0\n") << r.err;
-    EXPECT_FALSE(folder.has("out")) << "the folder was made for them";
+  // Outputs wait beside their folder, or beside their places in it.
+  for (const std::string before : {":", "mkdir out"}) {
+    for (const auto& [signal, status] : {std::pair{"TERM", "143"}, std::pair{"HUP", "129"}}) {
+      SCOPED_TRACE(before + ", " + signal);
+      const Folder folder;
+      write_large_project(folder);
+      const auto r = run_process({"/bin/sh", "-c", script(before, signal)}, folder.path().string());
+      EXPECT_EQ(r.out, std::string("staged: yes, status: ") + status + "\n0\n") << r.err;
+      EXPECT_EQ(folder.has("out"), before != ":") << "a folder that was there stays";
+    }
   }
 }
 
@@ -57,7 +61,7 @@ TEST(Staging, AnIgnoredSignalStaysIgnored) {
   const Folder folder;
   write_large_project(folder);
   const std::string last = R"(printf 'stack "last"\nresource Queue: AWS::SQS::Queue {}\n' >last.stack)";
-  const auto r = run_process({"/bin/sh", "-c", script("INT", last)}, folder.path().string());
+  const auto r = run_process({"/bin/sh", "-c", script(":", "INT", last)}, folder.path().string());
   EXPECT_EQ(r.out, "staged: yes, status: 0\n121\n") << r.err;
 }
 

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -9,6 +10,7 @@
 #include "compiler/base/text.hpp"
 #include "compiler/driver/pipeline.hpp"
 #include "compiler/driver/staging.hpp"
+#include "compiler/driver/threads.hpp"
 
 namespace stackc {
 namespace {
@@ -48,7 +50,7 @@ TEST_F(StagingTest, WhatIsNotPutInPlaceIsGoneWithItsFolders) {
     Staging staging{*disk_};
     ASSERT_TRUE(staging.stage(path("there"), "new"));
     ASSERT_TRUE(staging.stage(path("a/b/c"), "text"));
-    EXPECT_EQ(all().size(), 5U) << "two files beside their places, two folders";
+    EXPECT_EQ(all().size(), 5U) << "a file beside its place, another in a folder beside the place of one, in one more";
     EXPECT_EQ(content(path("there")), "old");
   }
   EXPECT_THAT(all(), testing::ElementsAre("there"));
@@ -95,6 +97,61 @@ TEST_F(StagingTest, WhatCannotBeReplacedIsLeftToWrite) {
   ASSERT_TRUE(std::get<bool>(disk_->write(path("file"), "text")));
   EXPECT_FALSE(staging.stage(path("file/below"), "text"));
   EXPECT_THAT(all(), testing::ElementsAre("file", "folder"));
+}
+
+/// What a run does with what was staged: the files it has settled.
+std::vector<OutputFile> settled(Staging& staging, const std::vector<std::string>& paths) {
+  std::vector<OutputFile> files;
+  for (const auto& file : paths) {
+    files.push_back({file, {}});
+    files.back().settled = SettledFile{FileState::Changed, staging.stage(file, "text of " + file).value()};
+  }
+  return files;
+}
+
+TEST_F(StagingTest, AFolderThatIsNotThereIsPutInPlaceAsAWhole) {
+  fs::create_directory(path("there"));
+  Staging staging{*disk_};
+  Result result;
+  result.files = settled(staging, {path("new/a"), path("new/deep/b"), path("there/c"), path("there/new/d")});
+  EXPECT_FALSE(fs::exists(path("new")));
+  staging.place_folders(result.files);
+  EXPECT_EQ(content(path("new/a")), "text of " + path("new/a")) << "nobody had to rename it";
+  EXPECT_FALSE(fs::exists(path("there/c")));
+  EXPECT_THAT(write_files(result, *disk_), testing::Each(FileState::Changed));
+  staging.done();
+  EXPECT_THAT(all(), testing::ElementsAre("new", "new/a", "new/deep", "new/deep/b", "there", "there/c", "there/new",
+                                          "there/new/d"));
+  for (const auto& file : result.files) EXPECT_EQ(content(file.path), "text of " + file.path);
+}
+
+TEST_F(StagingTest, AFolderThatCameToBeMeanwhileGetsTheFilesOneByOne) {
+  Staging staging{*disk_};
+  Result result;
+  result.files = settled(staging, {path("new/a"), path("new/deep/b")});
+  ASSERT_TRUE(std::get<bool>(disk_->write(path("new/somebody"), "else")));
+  staging.place_folders(result.files);
+  EXPECT_THAT(write_files(result, *disk_), testing::Each(FileState::Changed));
+  staging.done();
+  EXPECT_THAT(all(), testing::ElementsAre("new", "new/a", "new/deep", "new/deep/b", "new/somebody"));
+  EXPECT_EQ(content(path("new/deep/b")), "text of " + path("new/deep/b"));
+}
+
+TEST_F(StagingTest, SeveralThreadsFillOneFolder) {
+  constexpr std::size_t kFiles = 200;
+  {
+    Staging staging{*disk_};
+    std::atomic<std::size_t> next{0};
+    in_threads(4, [&] {
+      for (auto i = next++; i < kFiles; i = next++) {
+        EXPECT_TRUE(staging.stage(path(fmt::format("new/{}/{}", i % 3, i)), "text"));
+      }
+    });
+    std::vector<OutputFile> none;
+    staging.place_folders(none);
+    staging.done();
+  }
+  EXPECT_EQ(all().size(), kFiles + 4) << "and the folders";
 }
 
 TEST_F(StagingTest, MemoryStagesNothing) {
@@ -145,6 +202,7 @@ TEST_F(LargeRun, IsStagedAndNoByteDiffers) {
     EXPECT_FALSE(fs::exists(file.path)) << "nothing is written before all is known to be right";
   }
   EXPECT_LE(in_memory, kMostTextInMemory);
+  staging.place_folders(result.files);
   const auto states = write_files(result, *disk_, 2);
   staging.done();
   EXPECT_THAT(states, testing::Each(FileState::Changed));
@@ -172,7 +230,8 @@ TEST_F(LargeRun, ThatFailsLeavesNothing) {
     EXPECT_TRUE(result.failed());
     EXPECT_TRUE(result.files.empty());
     EXPECT_GT(staged, 0U);
-    EXPECT_TRUE(fs::exists(path("out")));
+    EXPECT_FALSE(fs::exists(path("out")));
+    EXPECT_GT(all().size(), staged) << "they wait beside it";
   }
   EXPECT_TRUE(all().empty());
 }
