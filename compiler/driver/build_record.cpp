@@ -20,7 +20,8 @@ using Kind = BuildRecord::Kind;
 using Entry = BuildRecord::Entry;
 
 constexpr std::string_view kTitle = "stackc build record 1\n";
-constexpr std::array<std::string_view, 6> kWords{"text", "kind", "real", "folder", "output", "template"};
+constexpr std::array<std::string_view, 7> kWords{"text",    "kind",   "real",    "folder",
+                                                 "listing", "output", "template"};
 
 bool is_output(const Entry& entry) { return entry.kind == Kind::Output || entry.kind == Kind::Template; }
 
@@ -60,10 +61,13 @@ bool is_as_it_was(const Entry& entry, const Written& written, const FileSystem& 
       return of_kind(fs.kind(entry.path)) == entry.answer;
     case Kind::RealPath:
       return fingerprint_of(fs.real_path(entry.path)) == entry.answer;
-    case Kind::Folder: {
+    case Kind::Folder:
+    case Kind::Listing: {
       const auto listed = fs.list(entry.path);
       const auto* const entries = std::get_if<std::vector<FolderEntry>>(&listed);
-      return entries != nullptr && searched(entry.path, *entries, written) == entry.answer;
+      const Written nothing;
+      return entries != nullptr &&
+             searched(entry.path, *entries, entry.kind == Kind::Folder ? written : nothing) == entry.answer;
     }
     case Kind::Text:
     case Kind::Output:
@@ -180,11 +184,13 @@ void RecordedRun::add(const OutputFile& file) {
   outputs_.insert_or_assign(file.path, std::move(entry));
 }
 
-std::optional<std::string> RecordedRun::text(const Answers& answers) const {
+std::optional<std::string> RecordedRun::text(const Answers& answers, bool has_templates) const {
   if (!answers.complete) return std::nullopt;
   Written written;
-  written.add(path_);
-  for (const auto& [path, output] : outputs_) written.add(path);
+  if (!has_templates) {
+    written.add(path_);
+    for (const auto& [path, output] : outputs_) written.add(path);
+  }
 
   std::vector<Entry> entries;
   for (const auto& [path, text] : answers.texts)
@@ -196,7 +202,8 @@ std::optional<std::string> RecordedRun::text(const Answers& answers) const {
     entries.push_back({Kind::RealPath, fingerprint_of(real), 0, 0, path});
   }
   for (const auto& [path, listed] : answers.folders) {
-    entries.push_back({Kind::Folder, searched(path, listed, written), 0, 0, path});
+    const auto kind = has_templates ? Kind::Listing : Kind::Folder;
+    entries.push_back({kind, searched(path, listed, written), 0, 0, path});
   }
   for (const auto& path : made_folders(answers, written)) {
     entries.push_back({Kind::Folder, searched(path, {}, written), 0, 0, path});

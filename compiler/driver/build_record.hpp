@@ -25,7 +25,8 @@ namespace stackc {
 /// none.
 class BuildRecord {
  public:
-  enum class Kind : std::uint8_t { Text, PathKind, RealPath, Folder, Output, Template };
+  /// A `Folder` is one as a search for stack files sees it, a `Listing` all that is in one.
+  enum class Kind : std::uint8_t { Text, PathKind, RealPath, Folder, Listing, Output, Template };
   struct Entry {
     Kind kind = Kind::Text;
     Fingerprint answer;
@@ -58,8 +59,9 @@ class RecordedRun {
 
   /// An output whose text is at hand. Several threads may tell.
   void add(const OutputFile& file);
-  /// The record; nothing when something that the run depends on cannot be said.
-  [[nodiscard]] std::optional<std::string> text(const Answers& answers) const;
+  /// The record; nothing when something that the run depends on cannot be said. `has_templates`: the run searched for
+  /// templates, too, and then what it writes may be what the next one finds.
+  [[nodiscard]] std::optional<std::string> text(const Answers& answers, bool has_templates) const;
 
   [[nodiscard]] const std::string& path() const { return path_; }
   [[nodiscard]] const Fingerprint& run() const { return run_; }

@@ -189,7 +189,7 @@ bool write_traces(const CompileOptions& options, const Answers& answers, const R
     if (run != nullptr) run->add(depfile);
   }
   if (run == nullptr || !result.diagnostics.empty()) return true;  // what it said is to be said again
-  const auto record = run->text(answers);
+  const auto record = run->text(answers, result.has_templates);
   return !record || write_named(options.incremental, *record, session);
 }
 

@@ -86,7 +86,7 @@ class SideLoader {
       return {};
     }
     Sink found;
-    auto files = expand_sources({folder_}, fs_, 1, found);
+    auto files = expand_sources({folder_}, {}, fs_, found);
     if (kind != PathKind::Directory && !files.front().is_template && !folder_.ends_with(".stack")) {
       return unnamed_file();
     }

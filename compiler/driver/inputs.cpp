@@ -28,7 +28,9 @@ class Tree {
     std::size_t children = 0;  // the first of the folders in it, which stand one after the other
   };
 
-  Tree(const std::string& root, const FileSystem& fs, std::size_t threads) : fs_(fs) {
+  /// `left_out`: a folder that is not entered; empty: none.
+  Tree(const std::string& root, std::string_view left_out, const FileSystem& fs, std::size_t threads)
+      : left_out_(left_out), fs_(fs) {
     folders_.push_back({root, {}});
     for (std::size_t level = 0; level < folders_.size() && !is_endless();) {
       const auto end = folders_.size();
@@ -40,6 +42,11 @@ class Tree {
   /// More folders than anybody has, of which the last was not looked into.
   [[nodiscard]] bool is_endless() const { return folders_.size() > kMaxFolders; }
   [[nodiscard]] const std::vector<Folder>& folders() const { return folders_; }
+  /// Whether an entry of `folder` is one of its children.
+  [[nodiscard]] bool is_child(const std::string& folder, const FolderEntry& entry) const {
+    return entry.kind == PathKind::Directory && !is_passed_over(entry.name) &&
+           (left_out_.empty() || join_path(folder, entry.name) != left_out_);
+  }
 
  private:
   void list(std::size_t from, std::size_t threads) {
@@ -55,12 +62,13 @@ class Tree {
     const auto* const entries = std::get_if<std::vector<FolderEntry>>(&folders_[index].listed);
     if (entries == nullptr) return;
     std::vector<Folder> children;
-    for (const auto& [name, kind] : *entries) {
-      if (kind == PathKind::Directory && !is_passed_over(name)) children.push_back({join_path(parent, name), {}});
+    for (const auto& entry : *entries) {
+      if (is_child(parent, entry)) children.push_back({join_path(parent, entry.name), {}});
     }
     std::ranges::move(children, std::back_inserter(folders_));
   }
 
+  const std::string_view left_out_;
   const FileSystem& fs_;
   std::vector<Folder> folders_;
 };
@@ -76,9 +84,10 @@ class Walk {
     if (seen_.insert(file).second) files_.push_back(file);
   }
 
-  /// Adds what is below `folder`; a missing permission deep inside is an error, not a shorter list.
-  void enter(const std::string& folder) {
-    const Tree tree{folder, fs_, threads_};
+  /// Adds what is below `folder`, without what is below `left_out`; a missing permission deep inside is an error, not a
+  /// shorter list.
+  void enter(const std::string& folder, std::string_view left_out = {}) {
+    const Tree tree{folder, left_out, fs_, threads_};
     if (tree.is_endless()) {
       sink_.report(Code::FileUnreadable, Span{},
                    fmt::format("cannot read `{}`: more than {} folders, does one link to itself?",
@@ -99,10 +108,10 @@ class Walk {
       return;
     }
     auto child = folder.children;
-    for (const auto& [name, kind] : std::get<std::vector<FolderEntry>>(folder.listed)) {
-      if (is_passed_over(name)) continue;
-      if (kind == PathKind::Directory) visit(tree, child++);
-      if (kind == PathKind::File && wanted_(name)) add(join_path(folder.path, name));
+    for (const auto& entry : std::get<std::vector<FolderEntry>>(folder.listed)) {
+      if (tree.is_child(folder.path, entry)) visit(tree, child++);
+      const bool is_file = entry.kind == PathKind::File && !is_passed_over(entry.name);
+      if (is_file && wanted_(entry.name)) add(join_path(folder.path, entry.name));
     }
   }
 
@@ -123,19 +132,21 @@ bool is_template(std::string_view path) {
 }
 
 /// The files of one folder of a command line.
-std::vector<InputFile> files_in(const std::string& folder, const FileSystem& fs, std::size_t threads, Sink& sink) {
-  const auto walk = [&](auto wanted) {
-    Walk found{wanted, fs, threads, sink};
-    found.enter(folder);
+std::vector<InputFile> files_in(const std::string& folder, const Search& search, const FileSystem& fs, Sink& sink) {
+  const auto walk = [&](auto wanted, std::string_view left_out) {
+    Walk found{wanted, fs, search.threads, sink};
+    found.enter(folder, left_out);
     return found.take();
   };
   std::vector<InputFile> files;
   const auto errors = sink.error_count();
-  for (auto& path : walk([](std::string_view path) { return path.ends_with(".stack"); })) {
+  for (auto& path : walk([](std::string_view path) { return path.ends_with(".stack"); }, {})) {
     files.push_back({std::move(path), false, false});
   }
   if (!files.empty() || sink.error_count() > errors) return files;
-  for (auto& path : walk(is_template)) files.push_back({std::move(path), true, false});
+  auto templates = walk(is_template, search.out);
+  if (templates.empty()) templates = walk(is_template, {});
+  for (auto& path : templates) files.push_back({std::move(path), true, false});
   return files;
 }
 
@@ -167,8 +178,8 @@ std::vector<std::string> expand_inputs(const std::vector<std::string>& inputs, s
   return walk.take();
 }
 
-std::vector<InputFile> expand_sources(const std::vector<std::string>& inputs, const FileSystem& fs,
-                                      std::size_t threads, Sink& sink) {
+std::vector<InputFile> expand_sources(const std::vector<std::string>& inputs, const Search& search,
+                                      const FileSystem& fs, Sink& sink) {
   std::vector<InputFile> files;
   std::unordered_set<std::string> seen;
   for (const auto& input : inputs) {
@@ -178,7 +189,7 @@ std::vector<InputFile> expand_sources(const std::vector<std::string>& inputs, co
       continue;
     }
     const auto errors = sink.error_count();
-    auto found = files_in(path, fs, threads, sink);
+    auto found = files_in(path, search, fs, sink);
     if (found.empty() && sink.error_count() == errors && inputs.size() == 1) {
       sink.report(Code::NoStackFiles, Span{},
                   fmt::format("no `.stack` file and no template in `{}` or below", path));

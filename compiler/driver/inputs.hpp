@@ -21,11 +21,17 @@ struct InputFile {
   bool named = false;        // given by itself, not found in a folder
 };
 
+/// How a run looks for its files.
+struct Search {
+  std::string_view out;     // the folder of its output: no templates are taken from it as long as there are others
+  std::size_t threads = 1;  // that share many folders, 0: one a processor; the file system has to bear them
+};
+
 /// The files that `inputs` stand for, each once: as above, and a folder without any `.stack` file stands for
 /// the files below it that may be templates (`.json`, `.yaml`, `.yml`, `.template`). A folder without either
-/// is an error. Many folders are shared among `threads` (0: one a processor), which `fs` then has to bear.
-std::vector<InputFile> expand_sources(const std::vector<std::string>& inputs, const FileSystem& fs,
-                                      std::size_t threads, Sink& sink);
+/// is an error.
+std::vector<InputFile> expand_sources(const std::vector<std::string>& inputs, const Search& search,
+                                      const FileSystem& fs, Sink& sink);
 
 /// Whether neither looks at what has this name in a folder: hidden files and folders, packages of others.
 bool is_passed_over(std::string_view name);

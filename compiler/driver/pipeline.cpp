@@ -146,7 +146,9 @@ std::vector<InputFile> Run::expand() {
   if (inputs.empty()) inputs.push_back(project_.root);
   for (const auto& input : inputs)
     whole_project_ = whole_project_ || normalize_path(input) == normalize_path(project_.root);
-  return expand_sources(inputs, fs_, request_.threads, sink_);
+  auto files = expand_sources(inputs, {settings_.out, request_.threads}, fs_, sink_);
+  result_.has_templates = std::ranges::any_of(files, &InputFile::is_template);
+  return files;
 }
 
 // ---------------------------------------------------------------- compiling

@@ -85,6 +85,7 @@ struct Result {
   std::vector<OutputFile> files;        // none when there is an error
   std::vector<StackPermissions> permissions;  // in the order of the stacks, when the request asks for them
   std::string dump;
+  bool has_templates = false;  // are some of the sources templates?
 
   [[nodiscard]] bool failed() const;  // is there an error?
 };

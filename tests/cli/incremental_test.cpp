@@ -234,6 +234,26 @@ TEST(Incremental, LargeRunsAreAsSmallOnes) {
   EXPECT_FALSE(compiles(folder));
 }
 
+/// What a run writes may be what the next one finds: it is no change only where it cannot be.
+TEST(Incremental, OfTemplatesEndsWhereOthersEnd) {
+  const Folder folder;
+  folder.write("vpc.yaml", "Resources: { Queue: { Type: AWS::SQS::Queue } }\n");
+  EXPECT_TRUE(compiles(folder));
+  EXPECT_TRUE(compiles(folder)) << "there is a new folder";
+  EXPECT_FALSE(compiles(folder));
+  folder.write("more/queue.json", R"({"Resources": {"Queue": {"Type": "AWS::SQS::Queue"}}})");
+  EXPECT_TRUE(compiles(folder));
+  EXPECT_TRUE(folder.has("generated/queue.template.json"));
+  EXPECT_FALSE(compiles(folder));
+
+  const Folder among_themselves;
+  among_themselves.write("vpc.yaml", "Resources: { Queue: { Type: AWS::SQS::Queue } }\n");
+  EXPECT_TRUE(compiles(among_themselves, {"build", "--out", "."}));
+  const auto plain = stackc(among_themselves, {"build", "--out", "."});
+  EXPECT_EQ(plain.status, 1) << "vpc.template.json is a second `vpc`";
+  EXPECT_EQ(stackc(among_themselves, {"build", "--out", ".", "--incremental", ".record"}).err, plain.err);
+}
+
 TEST(Incremental, APipeIsReadOnce) {
   const Folder folder;
   Surroundings piped;

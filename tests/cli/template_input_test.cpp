@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
 #include "tests/cli/program.hpp"
 
 namespace stackc::tests {
@@ -33,6 +35,20 @@ TEST(TemplateInput, AFolderWithoutStackFilesStandsForItsTemplates) {
   EXPECT_TRUE(folder.has("out/vpc.template.json"));
   EXPECT_TRUE(folder.has("out/app.template.json"));
   EXPECT_FALSE(folder.has("out/package.template.json"));
+}
+
+TEST(TemplateInput, WhatARunWritesIsNoneOfItsSources) {
+  const Folder folder;
+  folder.write("vpc.yaml", kQueue);
+  for (int i = 0; i < 2; ++i) {
+    const auto r = stackc(folder, {"build"});
+    EXPECT_EQ(r.status, 0) << r.err;
+  }
+  folder.write("generated/broken.template.json", "{\"Resources\": 5}");
+  EXPECT_EQ(stackc(folder, {"check"}).status, 0);
+  EXPECT_EQ(stackc(folder, {"check", "generated"}).status, 1) << "named, it is looked at";
+  std::filesystem::remove(folder.path() / "vpc.yaml");
+  EXPECT_EQ(stackc(folder, {"check"}).status, 1) << "there is nothing else";
 }
 
 TEST(TemplateInput, AFolderWithStackFilesStandsForThose) {
