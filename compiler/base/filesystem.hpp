@@ -72,6 +72,8 @@ class FileSystem {
   virtual void take_back(std::span<const StagedFile> files, std::span<const std::string> made);
 
   virtual PathKind kind(std::string_view path) const = 0;
+  /// Bytes of a file, as far as that can be said without reading it; 0: it cannot.
+  virtual std::uint64_t size(std::string_view path) const;
   /// The absolute path without links; empty when there is no such file. In memory, where there are no links:
   /// the normalized path.
   virtual std::string real_path(std::string_view path) const { return normal(path); }
@@ -96,6 +98,7 @@ class MemoryFileSystem final : public FileSystem {
   FileResult<std::string> read(std::string_view path, std::uint64_t max_bytes) const override;
   FileResult<bool> write(std::string_view path, std::string_view text) override;
   PathKind kind(std::string_view path) const override;
+  std::uint64_t size(std::string_view path) const override;
   FileResult<std::vector<FolderEntry>> list(std::string_view path) const override;
 };
 

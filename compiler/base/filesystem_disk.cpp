@@ -11,6 +11,7 @@
 
 #include "compiler/base/file_errors.hpp"
 #include "compiler/base/filesystem.hpp"
+#include "compiler/base/staged_names.hpp"
 #include "compiler/base/text.hpp"
 
 namespace stackc {
@@ -96,22 +97,6 @@ int make_folders(const std::string& folder, std::vector<std::string>& made) {
     return 0;
   }
   return errno == EEXIST ? 0 : errno;  // another process made it in between
-}
-
-/// The temporary files that are staged and the folders that were made for them, for a signal handler: a list to which
-/// threads add, and of which nothing is ever freed, for the handler may be walking through it. A file that is in its
-/// place or gone is not found again.
-struct StagedName {
-  std::string path;
-  bool is_folder;
-  StagedName* before;
-};
-constinit std::atomic<StagedName*> staged_names{nullptr};
-
-void remember_staged(const std::string& path, bool is_folder) {
-  auto* const added = new StagedName{path, is_folder, staged_names.load(std::memory_order_relaxed)};
-  while (!staged_names.compare_exchange_weak(added->before, added, std::memory_order_release)) {
-  }
 }
 
 /// What becomes of a temporary file: it is renamed at once, or staged, and then remembered before it is there, for a
@@ -330,6 +315,12 @@ class Disk final : public FileSystem {
     return S_ISDIR(status.st_mode) ? PathKind::Directory : PathKind::Other;
   }
 
+  std::uint64_t size(std::string_view path) const override {
+    struct stat status {};
+    const bool known = ::stat(std::string(path).c_str(), &status) == 0 && S_ISREG(status.st_mode);
+    return known ? static_cast<std::uint64_t>(status.st_size) : 0;
+  }
+
   FileResult<std::vector<FolderEntry>> list(std::string_view path) const override {
     if (has_nul(path)) return nul_in_path();
     DIR* folder = ::opendir(std::string(path).c_str());
@@ -374,6 +365,7 @@ class Disk final : public FileSystem {
 
 }  // namespace
 
+std::uint64_t FileSystem::size(std::string_view) const { return 0; }
 std::optional<StagedFile> FileSystem::stage(std::string_view, std::string_view, std::vector<std::string>&) {
   return std::nullopt;
 }
@@ -384,16 +376,5 @@ bool FileSystem::put_folder_in_place(const std::string&, const std::string&) { r
 void FileSystem::take_back(std::span<const StagedFile>, std::span<const std::string>) {}
 
 std::unique_ptr<FileSystem> disk() { return std::make_unique<Disk>(); }
-
-void remove_staged_files() {
-  const StagedName* const newest = staged_names.load(std::memory_order_acquire);
-  for (const auto* name = newest; name != nullptr; name = name->before) {
-    if (!name->is_folder) ::unlink(name->path.c_str());
-  }
-  // The newest first, and so a folder after those that are in it.
-  for (const auto* name = newest; name != nullptr; name = name->before) {
-    if (name->is_folder) ::rmdir(name->path.c_str());
-  }
-}
 
 }  // namespace stackc

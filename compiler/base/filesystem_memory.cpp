@@ -52,6 +52,11 @@ PathKind MemoryFileSystem::kind(std::string_view path) const {
   return below != files.end() && below->first.starts_with(prefix) ? PathKind::Directory : PathKind::Missing;
 }
 
+std::uint64_t MemoryFileSystem::size(std::string_view path) const {
+  const auto found = files.find(normalize_path(path));
+  return found != files.end() ? found->second.size() : 0;
+}
+
 FileResult<std::vector<FolderEntry>> MemoryFileSystem::list(std::string_view path) const {
   const std::string folder = normalize_path(path);
   if (files.contains(folder)) return FileError{FileError::Kind::Other, "is not a folder"};

@@ -26,6 +26,10 @@ namespace {
 /// library, which it does once for all of its slices; few enough to stay in the processor's cache, to bound
 /// memory and to keep many threads busy. Results do not depend on the number of threads, as slices do not.
 constexpr std::size_t kFewestFilesPerSlice = 32, kMostFilesPerSlice = 64, kSlicesWanted = 100;
+/// A slice of large files ends sooner, so that they are shared among threads, too, and fit the cache. Of very many
+/// files the sizes even out: nobody asks for each.
+constexpr std::uint64_t kBytesPerSlice = std::uint64_t{1} << 15;
+constexpr std::size_t kFewestSized = 4, kMostSized = 1000;
 
 class Run {
  public:
@@ -51,7 +55,7 @@ class Run {
   void read_sets();
   void choose_environments();
   std::vector<InputFile> expand();
-  static std::vector<std::vector<InputFile>> slices_of(const std::vector<InputFile>& files);
+  [[nodiscard]] std::vector<std::vector<InputFile>> slices_of(const std::vector<InputFile>& files) const;
   [[nodiscard]] SliceResult compile_one(const std::vector<InputFile>& slice, Workspace& workspace) const;
   void settle(std::vector<OutputFile>& files);
   std::vector<SliceResult> compile_slices(const std::vector<std::vector<InputFile>>& slices);
@@ -154,17 +158,26 @@ std::vector<InputFile> Run::expand() {
 // ---------------------------------------------------------------- compiling
 
 /// Cuts the list where a folder ends if it can: files that need each other mostly stand together.
-std::vector<std::vector<InputFile>> Run::slices_of(const std::vector<InputFile>& files) {
+std::vector<std::vector<InputFile>> Run::slices_of(const std::vector<InputFile>& files) const {
   const auto wanted = std::clamp(files.size() / kSlicesWanted, kFewestFilesPerSlice, kMostFilesPerSlice);
+  const bool sized = files.size() >= kFewestSized && files.size() <= kMostSized;
   std::vector<std::vector<InputFile>> slices;
+  std::uint64_t bytes = 0;  // in the last slice
   for (const auto& file : files) {
-    const bool full = !slices.empty() && slices.back().size() >= wanted;
-    const bool overfull = full && slices.back().size() >= 2 * wanted;
+    const auto holds = [&](std::size_t times) {
+      return !slices.empty() && (slices.back().size() >= times * wanted || bytes >= times * kBytesPerSlice);
+    };
+    const bool full = holds(1);
+    const bool overfull = holds(2);
     const bool cut = overfull ||
                      (full && directory_of(slices.back().back().path) != directory_of(file.path)) ||
                      (!slices.empty() && slices.back().back().is_template != file.is_template);
-    if (slices.empty() || cut) slices.emplace_back();
+    if (slices.empty() || cut) {
+      slices.emplace_back();
+      bytes = 0;
+    }
     slices.back().push_back(file);
+    if (sized) bytes += fs_.size(file.path);
   }
   return slices;
 }

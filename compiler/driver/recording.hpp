@@ -37,6 +37,8 @@ class RecordingFileSystem final : public FileSystem {
   FileResult<std::string> read(std::string_view path, std::uint64_t max_bytes) const override;
   FileResult<bool> write(std::string_view path, std::string_view text) override;
   PathKind kind(std::string_view path) const override;
+  /// No answer that a result may depend on: nothing is remembered.
+  std::uint64_t size(std::string_view path) const override { return inner_.size(path); }
   std::string real_path(std::string_view path) const override;
   FileResult<std::vector<FolderEntry>> list(std::string_view path) const override;
 
