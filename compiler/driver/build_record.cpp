@@ -19,6 +19,7 @@ namespace {
 using Kind = BuildRecord::Kind;
 using Entry = BuildRecord::Entry;
 
+constexpr std::string_view kAnyTitle = "stackc build record ";  // of any version
 constexpr std::string_view kTitle = "stackc build record 1\n";
 constexpr std::array<std::string_view, 7> kWords{"text",    "kind",   "real",    "folder",
                                                  "listing", "output", "template"};
@@ -137,6 +138,8 @@ bool take_seal(std::string_view& text) {
 }
 
 }  // namespace
+
+bool BuildRecord::may_replace(std::string_view text) { return text.empty() || text.starts_with(kAnyTitle); }
 
 std::optional<BuildRecord> BuildRecord::read(std::string_view text, const Fingerprint& run) {
   if (!text.starts_with(kTitle) || !take_seal(text)) return std::nullopt;

@@ -35,6 +35,8 @@ class BuildRecord {
     std::string path;
   };
 
+  /// Whether `text` is a record, of whatever run, or nothing at all: what a new one may replace.
+  static bool may_replace(std::string_view text);
   /// The record in `text`, which is that of the run `run`.
   static std::optional<BuildRecord> read(std::string_view text, const Fingerprint& run);
 
@@ -59,8 +61,8 @@ class RecordedRun {
 
   /// An output whose text is at hand. Several threads may tell.
   void add(const OutputFile& file);
-  /// The record; nothing when something that the run depends on cannot be said. `has_templates`: the run searched for
-  /// templates, too, and then what it writes may be what the next one finds.
+  /// The record; nothing when something that the run depends on cannot be said. `has_templates`: the run
+  /// searched for templates, too, and then what it writes may be what the next one finds.
   [[nodiscard]] std::optional<std::string> text(const Answers& answers, bool has_templates) const;
 
   [[nodiscard]] const std::string& path() const { return path_; }

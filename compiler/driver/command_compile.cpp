@@ -149,13 +149,26 @@ OutputFile depfile_of(const CompileOptions& options, const Answers& answers,
   return {options.depfile, depfile_text(targets, depfile_inputs(answers, written))};
 }
 
-/// Whether this run would find and write what one before it did, by its record; what there is to say is said
-/// then.
-bool is_up_to_date(const CompileOptions& options, const Fingerprint& run, Session& session, const Log& log) {
+/// What is in the file of `--incremental`, empty when it is not there. Nothing when it is something else than
+/// a record: a name that was forgotten must not cost a stack its source.
+std::optional<std::string> read_record(const CompileOptions& options, Session& session) {
+  auto text = session.fs.read(options.incremental, kMostRecord);
+  const auto* const error = std::get_if<FileError>(&text);
+  if (error != nullptr && error->kind != FileError::Kind::TooLarge) return std::string{};
+  if (error == nullptr && BuildRecord::may_replace(std::get<std::string>(text)))
+    return std::get<std::string>(text);
+  session.console.error(
+      fmt::format("`{}` is no record of a run, and `--incremental` would overwrite it", options.incremental),
+      "name a file that is not there yet: `--incremental .stackc-record`");
+  return std::nullopt;
+}
+
+/// Whether this run would find and write what one before it did, by its record in `text`; what there is to
+/// say is said then.
+bool is_up_to_date(const CompileOptions& options, std::string_view text, const Fingerprint& run,
+                   Session& session, const Log& log) {
   const Timed timed{session.timings, "compare with record"};
-  const auto text = session.fs.read(options.incremental, kMostRecord);
-  const auto* const content = std::get_if<std::string>(&text);
-  const auto record = content != nullptr ? BuildRecord::read(*content, run) : std::nullopt;
+  const auto record = BuildRecord::read(text, run);
   if (!record) {
     log.debug(fmt::format("`{}` is no record of a run like this one", options.incremental));
     return false;
@@ -210,8 +223,10 @@ int run_compile(const CompileOptions& options, Session& session) {
   const Log log{session.verbose};
   std::optional<RecordedRun> run;
   if (!options.incremental.empty()) {
+    const auto text = read_record(options, session);
+    if (!text) return kUsage;
     if (const auto which = run_fingerprint(options, session.working_folder)) {
-      if (is_up_to_date(options, *which, session, log)) return kFine;
+      if (is_up_to_date(options, *text, *which, session, log)) return kFine;
       run.emplace(options.incremental, *which);
     }
   }

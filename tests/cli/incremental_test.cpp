@@ -180,8 +180,9 @@ TEST(Incremental, ADamagedRecordIsNone) {
   folder.write("a.stack", "stack \"a\"\n\n" + kBucket);
   ASSERT_TRUE(compiles(folder));
   const auto record = *folder.read(".record");
-  std::vector<std::string> damaged{"", "\n", "stackc build record 1\n", std::string(1 << 20, '\xff')};
-  for (std::size_t i = 0; i < record.size(); i += 29) {
+  const std::string title = "stackc build record 1\n";
+  std::vector<std::string> damaged{"", title, "stackc build record 2\n", title + std::string(1 << 20, '\xff')};
+  for (std::size_t i = title.size(); i < record.size(); i += 29) {
     damaged.push_back(record.substr(0, i));
     damaged.push_back(record);
     damaged.back()[i] ^= 1;
@@ -191,6 +192,18 @@ TEST(Incremental, ADamagedRecordIsNone) {
     EXPECT_TRUE(compiles(folder));
     EXPECT_EQ(folder.read(".record"), record);
   }
+}
+
+/// `--incremental` with its file forgotten takes the first stack for it.
+TEST(Incremental, NoOtherFileIsOverwritten) {
+  const Folder folder;
+  const auto source = "stack \"a\"\n\n" + kBucket;
+  folder.write("a.stack", source);
+  const auto r = stackc(folder, {"build", "--incremental", "a.stack"});
+  EXPECT_EQ(r.status, 2);
+  EXPECT_THAT(r.err, HasSubstr("`a.stack` is no record of a run"));
+  EXPECT_EQ(folder.read("a.stack"), source);
+  EXPECT_FALSE(folder.has("generated"));
 }
 
 TEST(Incremental, ARecordThatCannotBeWrittenIsAnError) {
