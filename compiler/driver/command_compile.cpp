@@ -152,6 +152,8 @@ OutputFile depfile_of(const CompileOptions& options, const Answers& answers,
 /// What is in the file of `--incremental`, empty when it is not there. Nothing when it is something else than
 /// a record: a name that was forgotten must not cost a stack its source.
 std::optional<std::string> read_record(const CompileOptions& options, Session& session) {
+  // A pipe would be waited for, and a device, `/dev/null` for one, remembers nothing.
+  if (session.fs.kind(options.incremental) == PathKind::Other) return std::string{};
   auto text = session.fs.read(options.incremental, kMostRecord);
   const auto* const error = std::get_if<FileError>(&text);
   if (error != nullptr && error->kind != FileError::Kind::TooLarge) return std::string{};

@@ -181,7 +181,8 @@ TEST(Incremental, ADamagedRecordIsNone) {
   ASSERT_TRUE(compiles(folder));
   const auto record = *folder.read(".record");
   const std::string title = "stackc build record 1\n";
-  std::vector<std::string> damaged{"", title, "stackc build record 2\n", title + std::string(1 << 20, '\xff')};
+  std::vector<std::string> damaged{"", title, "stackc build record 2\n",
+                                   title + std::string(1 << 20, '\xff')};
   for (std::size_t i = title.size(); i < record.size(); i += 29) {
     damaged.push_back(record.substr(0, i));
     damaged.push_back(record);
@@ -204,6 +205,16 @@ TEST(Incremental, NoOtherFileIsOverwritten) {
   EXPECT_THAT(r.err, HasSubstr("`a.stack` is no record of a run"));
   EXPECT_EQ(folder.read("a.stack"), source);
   EXPECT_FALSE(folder.has("generated"));
+}
+
+TEST(Incremental, ADeviceRemembersNothing) {
+  const Folder folder;
+  folder.write("a.stack", "stack \"a\"\n\n" + kBucket);
+  for (int i = 0; i < 2; ++i) {
+    const auto r = stackc(folder, {"build", "--incremental", "/dev/null"});
+    EXPECT_EQ(r.status, 0) << r.err;
+    EXPECT_EQ(r.err, "");
+  }
 }
 
 TEST(Incremental, ARecordThatCannotBeWrittenIsAnError) {
