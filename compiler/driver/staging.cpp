@@ -46,13 +46,19 @@ std::optional<StagedFile> Staging::stage(std::string_view path, std::string_view
   return staged;
 }
 
+/// The one that is staged as a whole and will be `folder` or hold it; null: there is none.
+const Staging::Folder* Staging::staged_folder(std::string_view folder) const {
+  for (const Folder& staged : staged_) {
+    if (folder == staged.path || folder.starts_with(staged.path + "/")) return &staged;
+  }
+  return nullptr;
+}
+
 /// The folder that is staged as a whole and will hold `path`; null: where `path` belongs there is a folder
 /// already.
 const Staging::Folder* Staging::folder_for(std::string_view path) {
   const std::string folder(directory_of(path));
-  for (const Folder& staged : staged_) {
-    if (folder == staged.path || folder.starts_with(staged.path + "/")) return &staged;
-  }
+  if (const Folder* staged = staged_folder(folder)) return staged;
   if (there_.contains(folder)) return nullptr;
   std::string missing;  // the outermost of those that are
   for (std::string at = folder; at != missing && fs_.kind(at) == PathKind::Missing; at = directory_of(at))
@@ -66,7 +72,22 @@ const Staging::Folder* Staging::folder_for(std::string_view path) {
   return &staged_.emplace_back(Folder{missing, *temporary});
 }
 
+/// Adds the files that are in memory to the staged folders in which they belong.
+bool Staging::complete_folders(std::vector<OutputFile>& files) {
+  for (OutputFile& file : files) {
+    if (file.settled || staged_folder(directory_of(file.path)) == nullptr) continue;
+    auto staged = stage(file.path, file.text);
+    if (!staged) return false;
+    file.settled = SettledFile{FileState::Changed, std::move(*staged)};
+  }
+  return true;
+}
+
 void Staging::place_folders(std::vector<OutputFile>& files) {
+  if (!complete_folders(files)) {
+    emptied_ = true;
+    return;
+  }
   for (const Folder& folder : staged_) {
     if (!fs_.put_folder_in_place(folder.temporary, folder.path)) {
       emptied_ = true;

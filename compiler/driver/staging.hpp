@@ -28,9 +28,10 @@ class Staging {
 
   /// Nothing when the text has to stay where it is: `FileSystem::write` will say why.
   std::optional<StagedFile> stage(std::string_view path, std::string_view text);
-  /// Puts the folders that were staged in place, and says so in `files`, of which they hold some. What cannot
-  /// be put there as a whole, for something has come to be there, is left to be put in place file by file.
-  /// Comes before anything else is written.
+  /// Puts the folders that were staged in place with all of `files` that belong there, those in memory too,
+  /// and says so in them. What cannot be put there as a whole, for something has come to be there, is left to
+  /// be put in place file by file; nothing is put in place when a file cannot be added, which writing it will
+  /// then say. Comes before anything else is written.
   void place_folders(std::vector<OutputFile>& files);
   /// All that was staged is in its place now: there is nothing to remove.
   void done();
@@ -39,7 +40,9 @@ class Staging {
   struct Folder {
     std::string path, temporary;
   };
+  [[nodiscard]] const Folder* staged_folder(std::string_view folder) const;
   const Folder* folder_for(std::string_view path);
+  bool complete_folders(std::vector<OutputFile>& files);
 
   FileSystem& fs_;
   std::mutex mutex_;  // of what follows

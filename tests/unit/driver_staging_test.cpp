@@ -137,6 +137,61 @@ TEST_F(StagingTest, AFolderThatCameToBeMeanwhileGetsTheFilesOneByOne) {
   EXPECT_EQ(content(path("new/deep/b")), "text of " + path("new/deep/b"));
 }
 
+/// A disk that has no room for some files.
+class FullDisk final : public FileSystem {
+ public:
+  explicit FullDisk(FileSystem& inner) : inner_(inner) {}
+
+  FileResult<std::string> read(std::string_view path, std::uint64_t most) const override { return inner_.read(path, most); }
+  FileResult<bool> write(std::string_view path, std::string_view text) override {
+    if (!path.ends_with("large")) return inner_.write(path, text);
+    return FileError{FileError::Kind::NoSpace, "no space left on device"};
+  }
+  std::optional<std::string> stage_folder(std::string_view path) override { return inner_.stage_folder(path); }
+  bool create(std::string_view path, std::string_view text, std::vector<std::string>& made) override {
+    return !path.ends_with("large") && inner_.create(path, text, made);
+  }
+  bool put_folder_in_place(const std::string& temporary, const std::string& path) override {
+    return inner_.put_folder_in_place(temporary, path);
+  }
+  FileResult<bool> put_in_place(const StagedFile& file) override { return inner_.put_in_place(file); }
+  void take_back(std::span<const StagedFile> files, std::span<const std::string> made) override {
+    inner_.take_back(files, made);
+  }
+  PathKind kind(std::string_view path) const override { return inner_.kind(path); }
+  FileResult<std::vector<FolderEntry>> list(std::string_view path) const override { return inner_.list(path); }
+
+ private:
+  FileSystem& inner_;
+};
+
+TEST_F(StagingTest, AFolderIsPutInPlaceWithAllItsFiles) {
+  Staging staging{*disk_};
+  Result result;
+  result.files = settled(staging, {path("new/a")});
+  result.files.push_back({path("new/deep/in-memory"), "text"});
+  staging.place_folders(result.files);
+  EXPECT_EQ(content(path("new/deep/in-memory")), "text");
+  EXPECT_THAT(write_files(result, *disk_), testing::Each(FileState::Changed));
+  staging.done();
+  EXPECT_THAT(all(), testing::ElementsAre("new", "new/a", "new/deep", "new/deep/in-memory"));
+}
+
+TEST_F(StagingTest, AFullDiskLeavesNothing) {
+  FullDisk full{*disk_};
+  {
+    Staging staging{full};
+    Result result;
+    result.files.push_back({path("new/large"), "text"});
+    for (auto& file : settled(staging, {path("new/a"), path("new/deep/b")})) result.files.push_back(std::move(file));
+    staging.place_folders(result.files);
+    EXPECT_FALSE(fs::exists(path("new")));
+    EXPECT_THAT(write_files(result, full), testing::ElementsAre(FileState::Failed));
+    EXPECT_TRUE(result.failed());
+  }
+  EXPECT_TRUE(all().empty());
+}
+
 TEST_F(StagingTest, SeveralThreadsFillOneFolder) {
   constexpr std::size_t kFiles = 200;
   {
