@@ -65,9 +65,6 @@ class RecordedRun {
   /// searched for templates, too, and then what it writes may be what the next one finds.
   [[nodiscard]] std::optional<std::string> text(const Answers& answers, bool has_templates) const;
 
-  [[nodiscard]] const std::string& path() const { return path_; }
-  [[nodiscard]] const Fingerprint& run() const { return run_; }
-
  private:
   std::string path_;
   Fingerprint run_;

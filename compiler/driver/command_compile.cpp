@@ -135,7 +135,7 @@ int write(Result& result, std::size_t wanted, Staging& staging, Session& session
   return result.failed() ? kFindings : kFine;
 }
 
-/// The record of a hundred thousand stacks is a tenth of it.
+/// The record of a million stacks is less.
 constexpr std::uint64_t kMostRecord = std::uint64_t{1} << 29;
 
 /// What `--depfile` asks for.

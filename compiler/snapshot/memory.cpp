@@ -27,7 +27,6 @@ constinit std::atomic<const Copy*> copies{nullptr};
 }  // namespace
 
 bool is_recording() { return recording; }
-void record() { record_into(region); }
 void record_into(char* memory) {
   recorded = memory;
   taken = 0;

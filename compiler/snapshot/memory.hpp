@@ -8,9 +8,8 @@ namespace stackc::snapshot_memory {
 
 /// Does this thread make a snapshot? Then it allocates here.
 bool is_recording();
-/// From now on, all that this thread allocates is in the snapshot; it has allocated nothing before.
-void record();
-/// The same, into `capacity()` bytes at `memory` instead of the snapshot's own.
+/// From now on, all that this thread allocates is in the `capacity()` bytes at `memory`; it has allocated
+/// nothing before.
 void record_into(char* memory);
 /// A piece of it, aligned for any type; it is never freed. Ends the program when there is no more.
 void* take(std::size_t size);

@@ -85,11 +85,25 @@ Compilation* map_snapshot() {
   return reinterpret_cast<Compilation*>(trailer.root);
 }
 
-/// Memory of this process alone, with its pages, for `size` bytes; null when there is no more.
-char* private_memory(std::size_t size) {
-  void* const memory =
-      ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
-  return memory != MAP_FAILED ? static_cast<char*>(memory) : nullptr;
+/// `size` bytes at `address`, with their pages when they are wanted `at_once`; null when there is something
+/// already, or when the system does not give memory by address.
+char* memory_at(char* address, std::size_t size, bool at_once) {
+  const int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE | (at_once ? MAP_POPULATE : 0);
+  void* const memory = ::mmap(address, size, PROT_READ | PROT_WRITE, flags, -1, 0);
+  if (memory == address) return address;
+  if (memory != MAP_FAILED) ::munmap(memory, size);  // a system that takes the address for a wish
+  return nullptr;
+}
+
+/// Memory for a copy, a multiple of `kDistance` away from the snapshot's own; null when there is none.
+char* memory_for_copy(std::size_t size) {
+  static constinit std::atomic<std::size_t> next{1};
+  constexpr std::size_t kTries = 16;  // places that the heap, a stack or a library may have taken
+  for (std::size_t tries = 0; tries < kTries; ++tries) {
+    char* const wanted = snapshot_memory::begin() + next++ * relocation::kDistance;
+    if (char* const memory = memory_at(wanted, size, true)) return memory;
+  }
+  return nullptr;
 }
 
 std::span<std::uint64_t> words_of(char* memory, std::size_t size) {
@@ -122,11 +136,11 @@ Compilation* make_in_thread(char* memory) {
   return task.made;
 }
 
-/// What is made, and where the pointers in it are.
 struct Made {
   Compilation* root = nullptr;
   std::size_t size = 0;  // bytes, whole pages
-  std::optional<relocation::Pointers> pointers;
+  std::optional<relocation::Pointers>
+      pointers;  // empty: it cannot be copied; nothing: more than they depends on the place
 };
 
 Made make_snapshot() {
@@ -135,16 +149,13 @@ Made make_snapshot() {
   made.root = make_in_thread(here);
   made.size = (snapshot_memory::used() + kPage - 1) / kPage * kPage;
   if (made.root == nullptr || made.size == 0) return made;
-  void* const wanted = here + relocation::kDistance;
-  void* const there = ::mmap(wanted, snapshot_memory::capacity(), PROT_READ | PROT_WRITE,
-                             MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
-  if (there != wanted) {  // a system of another kind: there are no copies, and all else works
+  char* const there = memory_at(here + relocation::kDistance, snapshot_memory::capacity(), false);
+  if (there == nullptr) {  // then there are no copies, and all else works
     made.pointers.emplace();
     return made;
   }
-  make_in_thread(static_cast<char*>(there));
-  made.pointers =
-      relocation::find_pointers(words_of(here, made.size), words_of(static_cast<char*>(there), made.size));
+  make_in_thread(there);
+  made.pointers = relocation::find_pointers(words_of(here, made.size), words_of(there, made.size));
   return made;
 }
 
@@ -174,10 +185,14 @@ Compilation* copy_snapshot() {
   const auto trailer = read_trailer(file);
   if (trailer.magic == 0 || trailer.pointers == 0) return nullptr;
   relocation::Pointers pointers(trailer.pointers / sizeof(std::uint64_t));
-  char* const memory = private_memory(trailer.size);
-  if (memory == nullptr || !file.read(trailer.offset, {memory, trailer.size}) ||
-      !file.read(trailer.offset + trailer.size,
+  if (!file.read(trailer.offset + trailer.size,
                  {reinterpret_cast<char*>(pointers.data()), trailer.pointers})) {
+    return nullptr;
+  }
+  char* const memory = memory_for_copy(trailer.size);
+  if (memory == nullptr) return nullptr;
+  if (!file.read(trailer.offset, {memory, trailer.size})) {
+    ::munmap(memory, trailer.size);
     return nullptr;
   }
   snapshot_memory::add_copy(memory, trailer.size);
