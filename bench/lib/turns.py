@@ -3,6 +3,7 @@
 import dataclasses
 import os
 import pathlib
+import random
 import shutil
 import statistics
 import subprocess
@@ -69,12 +70,17 @@ class Clock:
         return wall / 1e9, (user + system) / 1e6, memory / 1024
 
     def take_turns(self, commands, rounds):
-        """Runs `commands` in turns; `rounds(command)` says how often each. Returns the samples by name."""
+        """Runs `commands` in turns; `rounds(command)` says how often each. Returns the samples by name.
+
+        Each round has an order of its own, the same in every run of the bench: what a command finds in the processor's
+        caches is left by the one before it, and a fixed order would always give one of them the caches of a program
+        that used them all, and another those of a program that hardly did.
+        """
         samples = {command.name: Samples() for command in commands}
         for turn in range(max((rounds(command) for command in commands), default=0)):
-            for command in commands:
-                if turn >= rounds(command):
-                    continue
+            due = [command for command in commands if turn < rounds(command)]
+            random.Random(turn).shuffle(due)
+            for command in due:
                 samples[command.name].add(*self.once(command))
         return samples
 
