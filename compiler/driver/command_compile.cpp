@@ -127,7 +127,7 @@ int write(Result& result, std::size_t wanted, Staging& staging, Session& session
     return write_files(result, session.fs, threads_for(result.files.size(), wanted));
   }();
   session.console.report(result.diagnostics, result.sources);
-  for (std::size_t i = 0; i < states.size(); ++i) {
+  for (std::size_t i = 0; session.verbose && i < states.size(); ++i) {
     log.debug(fmt::format("{}: {} bytes, {}", result.files[i].path, result.files[i].size,
                           states[i] == FileState::Changed ? "written" : "not touched"));
   }

@@ -93,9 +93,9 @@ Val evaluate_comprehension(Context& ctx, const Env& env, ast::ExprId expr, const
   std::vector<Val> items;
   std::vector<std::string_view> keys;
   bool keyed = true;
-  const Val in = evaluate(ctx, env, c.loop.in);
+  const Val in = evaluate(ctx, env, c.loop->in);
   if (in->is<Invalid>()) return ctx.values.invalid(span);
-  const std::vector<Round> rounds = rounds_of(ctx, env, in, ast_of(env.frame)[c.loop.in].span);
+  const std::vector<Round> rounds = rounds_of(ctx, env, in, ast_of(env.frame)[c.loop->in].span);
   items.reserve(rounds.size());
   keys.reserve(rounds.size());
   for (const Round& round : rounds) {
@@ -116,9 +116,9 @@ Val evaluate_comprehension(Context& ctx, const Env& env, ast::ExprId expr, const
   const auto* variables = loop_locals(env, expr);
   if (variables == nullptr) return ctx.values.invalid(span);
   std::vector<Field> fields;
-  const Val in = evaluate(ctx, env, c.loop.in);
+  const Val in = evaluate(ctx, env, c.loop->in);
   if (in->is<Invalid>()) return ctx.values.invalid(span);
-  const std::vector<Round> rounds = rounds_of(ctx, env, in, ast_of(env.frame)[c.loop.in].span);
+  const std::vector<Round> rounds = rounds_of(ctx, env, in, ast_of(env.frame)[c.loop->in].span);
   fields.reserve(rounds.size());
   for (const Round& round : rounds) {
     const Env inside{env.frame, bind_round(ctx, env, *variables, round), env.facts};

@@ -18,8 +18,9 @@ namespace {
 /// Looks one member up in a value of any kind.
 class Member {
  public:
-  Member(Context& ctx, const sema::MemberUse& use, std::string_view name, Span name_span, Span span)
-      : ctx_(ctx), use_(use), name_(name), name_span_(name_span), span_(span) {}
+  Member(Context& ctx, const sema::CheckedModule& module, ast::ExprId id, const ast::Name& name, Span span)
+      : ctx_(ctx), module_(module), id_(id), use_(module.members[id.value]), name_(name.text), name_span_(name.span),
+        span_(span) {}
 
   /// `may_be_none`: an absent object has an absent member (`?.`, or the arm of a late choice).
   Val of(const Env& env, Val object, bool may_be_none) {
@@ -72,7 +73,8 @@ class Member {
         }
       }
     }
-    return attribute_value(ctx_, resource, use_.attribute.empty() ? name_ : use_.attribute, span_);
+    const std::string_view* const dotted = module_.dotted.find(id_.value);
+    return attribute_value(ctx_, resource, dotted != nullptr ? *dotted : name_, span_);
   }
 
   Val of_each(const Env& env, const List& list, Span origin) {
@@ -83,7 +85,9 @@ class Member {
   }
 
   Context& ctx_;
-  const sema::MemberUse& use_;
+  const sema::CheckedModule& module_;
+  const ast::ExprId id_;
+  const sema::MemberUse use_;
   const std::string_view name_;
   const Span name_span_;
   const Span span_;
@@ -197,11 +201,11 @@ Val flatten_family(Context& ctx, const Record& record, Span span) {
 }
 
 Val evaluate_member(Context& ctx, const Env& env, ast::ExprId expr, const ast::MemberExpr& member) {
-  const sema::MemberUse& use = env.frame->body->module->members[expr.value];
+  const sema::CheckedModule& module = *env.frame->body->module;
   const Span span = ast_of(env.frame)[expr].span;
-  if (use.kind == sema::MemberUse::Kind::Pseudo) return pseudo(ctx, member.name.text, span);
+  if (module.members[expr.value].kind == sema::MemberUse::Kind::Pseudo) return pseudo(ctx, member.name.text, span);
   const Val object = evaluate(ctx, env, member.object);
-  const Val out = Member(ctx, use, member.name.text, member.name.span, span).of(env, object, member.optional);
+  const Val out = Member(ctx, module, expr, member.name, span).of(env, object, member.optional);
   return settle(ctx, env.facts, out);
 }
 

@@ -66,7 +66,7 @@ void DataLoader::load(Module& m, ModuleGraph& graph) {
     DataKind kind{};
     if (call == nullptr || call->receiver.valid()) continue;
     if (call->args.size() != 1) continue;
-    if (!reads_file(call->name.text, kind) || has_function(m, call->name.text)) continue;
+    if (!reads_file(call->name->text, kind) || has_function(m, call->name->text)) continue;
     const auto* name = m.ast->get_if<ast::StringExpr>(call->args[0].value);
     if (name == nullptr || !name->is_plain()) continue;  // checking says that it has to be written out
     m.data_files[i] = static_cast<std::uint32_t>(graph.data_files.size());
@@ -78,7 +78,7 @@ void DataLoader::load(Module& m, ModuleGraph& graph) {
   // They speak of files that were read above.
   for (std::uint32_t i = 0; i < m.ast->exprs.size(); ++i) {
     const auto* call = std::get_if<ast::CallExpr>(&m.ast->exprs[i].node);
-    const bool compose = call != nullptr && !call->receiver.valid() && call->name.text == "compose" && !call->args.empty();
+    const bool compose = call != nullptr && !call->receiver.valid() && call->name->text == "compose" && !call->args.empty();
     if (compose && !has_function(m, "compose")) load_compose(m, i, graph);
   }
 }

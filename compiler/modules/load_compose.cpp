@@ -16,7 +16,7 @@ ast::ExprId without_parens(const ast::Ast& ast, ast::ExprId id) {
 
 bool reads_yaml(const ast::Ast& ast, ast::ExprId id) {
   const auto* call = ast.get_if<ast::CallExpr>(id);
-  return call != nullptr && !call->receiver.valid() && call->name.text == "yaml";
+  return call != nullptr && !call->receiver.valid() && call->name->text == "yaml";
 }
 
 /// The call of `yaml` that a call of `compose` is given, in its place or as the value of a `let`; invalid: none.

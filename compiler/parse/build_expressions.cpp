@@ -47,7 +47,7 @@ void Builder::list_comprehension(const Node& node) {
   const ast::ExprId element = pop_expr();
   const ast::ExprId condition = expr_or_none(node.mark.exprs);
   pending_.exprs.cut(node.mark.exprs);
-  push(node.span, ast::ListComprehension{loop, condition, element}, tall);
+  push(node.span, ast::ListComprehension{ast_.arena.make<ast::Loop>(loop), condition, element}, tall);
 }
 
 void Builder::map_comprehension(const Node& node) {
@@ -58,7 +58,7 @@ void Builder::map_comprehension(const Node& node) {
   const ast::ExprId key = pop_expr();
   const ast::ExprId condition = expr_or_none(node.mark.exprs);
   pending_.exprs.cut(node.mark.exprs);
-  push(node.span, ast::MapComprehension{loop, condition, key, value}, tall);
+  push(node.span, ast::MapComprehension{ast_.arena.make<ast::Loop>(loop), condition, key, value}, tall);
 }
 
 // ---------------------------------------------------------------- lists and records
@@ -112,7 +112,7 @@ void Builder::name_or_call(const Node& node) {
     pending_.argument_lists.pop_back();
     const std::uint32_t tall = tallest(node.mark.exprs) + 1;
     pending_.exprs.cut(node.mark.exprs);
-    push(node.span, ast::CallExpr{{}, name, args, false}, tall);
+    push(node.span, ast::CallExpr{ast_.arena.make<ast::Name>(name), args, {}, false}, tall);
   } else if (name.text == "none") {
     push(node.span, ast::NoneExpr{});
   } else if (name.text == "true" || name.text == "false") {
@@ -149,9 +149,9 @@ void Builder::make_member(const Node& node, bool optional) {
   if (pending_.argument_lists.size() > node.mark.argument_lists) {
     const ast::Seq<ast::Argument> args = pending_.argument_lists.back();
     pending_.argument_lists.pop_back();
-    push(where, ast::CallExpr{object, name, args, optional}, tall);
+    push(where, ast::CallExpr{ast_.arena.make<ast::Name>(name), args, object, optional}, tall);
   } else {
-    push(where, ast::MemberExpr{object, name, optional}, tall);
+    push(where, ast::MemberExpr{name, object, optional}, tall);
   }
 }
 

@@ -6,8 +6,8 @@ namespace stackc::parsing {
 
 namespace {
 
-template <class T>
-std::uint32_t count(const std::vector<T>& list) {
+template <class T, class Allocator>
+std::uint32_t count(const std::vector<T, Allocator>& list) {
   return static_cast<std::uint32_t>(list.size());
 }
 

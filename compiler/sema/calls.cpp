@@ -10,12 +10,12 @@ Info ModuleChecker::infer_call(ast::ExprId e, const ast::CallExpr& c, Span span,
   CallUse& use = out_.calls[e.value];
   if (!c.receiver.valid()) {
     for (const Body* b = ctx.body; b != nullptr; b = b->file) {
-      if (const ast::DeclId* const at = b->functions.find(c.name.text)) {
+      if (const ast::DeclId* const at = b->functions.find(c.name->text)) {
         use.fn = ref(*at);
         return call_function(*at, c, span, *this, ctx);
       }
     }
-    if (const DeclRef* const import = imports_.find(c.name.text)) {
+    if (const DeclRef* const import = imports_.find(c.name->text)) {
       if (!import->decl.valid()) return error();
       ModuleChecker& owner = module(import->module);
       if (std::holds_alternative<ast::FnDecl>(owner.ast_[import->decl].node)) {
@@ -24,7 +24,7 @@ Info ModuleChecker::infer_call(ast::ExprId e, const ast::CallExpr& c, Span span,
       }
     }
   }
-  const BuiltinInfo* b = find_builtin(c.name.text, c.receiver.valid());
+  const BuiltinInfo* b = find_builtin(c.name->text, c.receiver.valid());
   if (b == nullptr) {
     report_unknown_function(c, ctx);
     return error();
@@ -32,13 +32,13 @@ Info ModuleChecker::infer_call(ast::ExprId e, const ast::CallExpr& c, Span span,
   use.builtin = b->fn;
   if (c.args.size() < b->min_args || c.args.size() > b->max_args) {
     report(Code::WrongArgumentCount, span,
-           fmt::format("`{}` was given {} argument{}", c.name.text, c.args.size(), c.args.size() == 1 ? "" : "s"))
+           fmt::format("`{}` was given {} argument{}", c.name->text, c.args.size(), c.args.size() == 1 ? "" : "s"))
         .help(fmt::format("it is `{}`", b->signature));
     return error();
   }
   for (const ast::Argument& a : c.args) {
     if (!a.name.empty()) {
-      report(Code::UnknownParameter, a.name.span, fmt::format("`{}` takes its arguments by position", c.name.text))
+      report(Code::UnknownParameter, a.name.span, fmt::format("`{}` takes its arguments by position", c.name->text))
           .help(fmt::format("it is `{}`", b->signature));
       return error();
     }
@@ -52,7 +52,7 @@ Info ModuleChecker::infer_call(ast::ExprId e, const ast::CallExpr& c, Span span,
 }
 
 void ModuleChecker::report_unknown_function(const ast::CallExpr& c, const Context& ctx) {
-  Diagnostic& d = report(Code::UnknownFunction, c.name.span, fmt::format("unknown function `{}`", c.name.text));
+  Diagnostic& d = report(Code::UnknownFunction, c.name->span, fmt::format("unknown function `{}`", c.name->text));
   std::vector<std::string_view> names;
   for (const Body* b = ctx.body; b != nullptr && !c.receiver.valid(); b = b->file) {
     for (const auto& [name, decl] : b->functions) names.push_back(name);
@@ -61,7 +61,7 @@ void ModuleChecker::report_unknown_function(const ast::CallExpr& c, const Contex
   for (const BuiltinInfo& b : builtins()) {
     if (b.method == c.receiver.valid()) names.push_back(b.name);
   }
-  suggest(d, c.name.text, c.name.span, names);
+  suggest(d, c.name->text, c.name->span, names);
 }
 
 namespace {

@@ -53,7 +53,6 @@ struct MemberUse {
     Path,       // a step on the way to a dotted attribute: `Db.Endpoint` of `Db.Endpoint.Address`
   };
   Kind kind = Kind::Unknown;
-  std::string_view attribute;  // Attribute: the whole dotted name, on the last step
   /// The object is `xs[*]`, or itself projected: the member is taken of every element.
   bool projected = false;
 };
@@ -104,6 +103,8 @@ struct CheckedModule {
   std::vector<TypeId> expr_types;             // by ExprId; invalid: never asked
   std::vector<Binding> bindings;              // by ExprId, for NameExpr
   std::vector<MemberUse> members;             // by ExprId, for MemberExpr
+  /// Attribute, Path: the whole name so far where it has dots (`Endpoint.Address`), by the ExprId of its last step.
+  NumberTable<std::uint32_t, std::string_view> dotted;
   std::vector<CallUse> calls;                 // by ExprId, for CallExpr
   std::vector<TypeId> type_exprs;             // by ast::TypeId; invalid: not a value type, or never asked
   std::vector<DeclPlace> places;              // by DeclId

@@ -226,9 +226,10 @@ class ModuleChecker {
   Info resource_member(const Info& object, ast::ExprId object_expr, const ast::Name& name, MemberUse& use,
                        const Context& ctx);
   std::optional<Info> declared_value(ast::ExprId object, std::string_view property, TypeId slot, const Context& ctx);
-  std::optional<Info> dotted_attribute(ast::ExprId object, const ast::Name& name, MemberUse& use);
+  [[nodiscard]] std::string_view attribute_name(ast::ExprId e) const;
+  std::optional<Info> dotted_attribute(ast::ExprId e, const ast::MemberExpr& m);
   static bool has_open_attributes(schema::ResourceType resource, std::string_view name);
-  Info open_attribute(ast::ExprId object, const ast::Name& name, MemberUse& use, std::string_view full);
+  Info open_attribute(ast::ExprId e, const ast::MemberExpr& m, std::string_view full);
   void report_unfinished_paths();
   Info record_member(const Info& object, const ast::Name& name, std::string_view what);
   Info instance_member(const Info& object, const ast::Name& name);

@@ -5,8 +5,17 @@
 /// Attributes whose names have dots of their own, and those that no schema lists.
 namespace stackc::sema {
 
+/// The name of the attribute that `e`, a member of a resource, asks for, or begins to.
+std::string_view ModuleChecker::attribute_name(ast::ExprId e) const {
+  const std::string_view* const dotted = out_.dotted.find(e.value);
+  return dotted != nullptr ? *dotted : ast_.get_if<ast::MemberExpr>(e)->name.text;
+}
+
 /// `Db.Endpoint.Address`: CloudFormation's attribute names have dots of their own.
-std::optional<Info> ModuleChecker::dotted_attribute(ast::ExprId object, const ast::Name& name, MemberUse& use) {
+std::optional<Info> ModuleChecker::dotted_attribute(ast::ExprId e, const ast::MemberExpr& m) {
+  const ast::ExprId object = m.object;
+  const ast::Name& name = m.name;
+  MemberUse& use = out_.members[e.value];
   const auto* inner = ast_.get_if<ast::MemberExpr>(object);
   if (inner == nullptr) return std::nullopt;
   MemberUse& inner_use = out_.members[object.value];
@@ -22,8 +31,9 @@ std::optional<Info> ModuleChecker::dotted_attribute(ast::ExprId object, const as
   if (is_projected(root) && kind(root_type) == Kind::List) root_type = type(root_type).element;
   const Type& t = type(root_type);
   if (t.kind != Kind::Resource) return std::nullopt;
-  const std::string full = fmt::format("{}.{}", inner_use.attribute, name.text);
-  if (!t.resource || has_open_attributes(t.resource, full)) return open_attribute(object, name, use, full);
+  const std::string_view before = attribute_name(object);
+  const std::string full = fmt::format("{}.{}", before, name.text);
+  if (!t.resource || has_open_attributes(t.resource, full)) return open_attribute(e, m, full);
   const schema::Properties attributes = t.resource.attributes();
   const std::string prefix = full + ".";
   const auto attribute = attributes.find(full);
@@ -35,7 +45,7 @@ std::optional<Info> ModuleChecker::dotted_attribute(ast::ExprId object, const as
     Diagnostic& d = report(Code::UnknownAttribute, span, fmt::format("`{}` has no attribute `{}`", t.resource_name, full));
     std::vector<std::string_view> rest;
     for (std::string_view n : names) {
-      if (n.starts_with(std::string(inner_use.attribute) + ".")) rest.push_back(n.substr(inner_use.attribute.size() + 1));
+      if (n.starts_with(std::string(before) + ".")) rest.push_back(n.substr(before.size() + 1));
     }
     suggest(d, name.text, span, rest);
     return error();
@@ -44,7 +54,7 @@ std::optional<Info> ModuleChecker::dotted_attribute(ast::ExprId object, const as
   const Info outer = infos_[object.value];
   inner_use.kind = MemberUse::Kind::Path;
   use.kind = attribute ? MemberUse::Kind::Attribute : MemberUse::Kind::Path;
-  use.attribute = types_.keep(full);
+  out_.dotted[e.value] = types_.keep(full);
   use.projected = inner_use.projected;
   const Why* why = stages_.because_of(expr(object).span.to(name.span), full, " is known once the resource exists");
   Info result{attribute ? types_.from_schema(attribute.type()) : types_.plain(Kind::String), stages_.leaf(Level::Attr, why), {}};
@@ -64,15 +74,16 @@ bool ModuleChecker::has_open_attributes(schema::ResourceType resource, std::stri
 }
 
 /// `R.Outputs.Name`: an attribute that no schema can know.
-Info ModuleChecker::open_attribute(ast::ExprId object, const ast::Name& name, MemberUse& use, std::string_view full) {
-  const bool optional = types_.is_optional(out_.expr_types[object.value]);
-  const Info outer = infos_[object.value];
-  MemberUse& inner_use = out_.members[object.value];
+Info ModuleChecker::open_attribute(ast::ExprId e, const ast::MemberExpr& m, std::string_view full) {
+  const bool optional = types_.is_optional(out_.expr_types[m.object.value]);
+  const Info outer = infos_[m.object.value];
+  MemberUse& use = out_.members[e.value];
+  MemberUse& inner_use = out_.members[m.object.value];
   inner_use.kind = MemberUse::Kind::Path;
   use.kind = MemberUse::Kind::Attribute;
-  use.attribute = types_.keep(full);
+  out_.dotted[e.value] = types_.keep(full);
   use.projected = inner_use.projected;
-  const Why* why = stages_.because_of(expr(object).span.to(name.span), full, " is known once the resource exists");
+  const Why* why = stages_.because_of(expr(m.object).span.to(m.name.span), full, " is known once the resource exists");
   const TypeId any = types_.plain(Kind::Error);
   const Stage stage = stages_.leaf(Level::Attr, why);
   if (use.projected) return {types_.list(any), stages_.with_element(stages_.flat(outer.stage), stage), {}};

@@ -23,10 +23,10 @@ bool ModuleChecker::uses_language_extensions() const {
 
 bool ModuleChecker::is_if_else(ast::ExprId e, const Context& ctx) const {
   const auto* c = ast_.get_if<ast::CallExpr>(e);
-  if (c == nullptr || c->receiver.valid() || c->name.text != "ifElse" || c->args.size() != 3) return false;
-  if (imports_.contains(c->name.text)) return false;
+  if (c == nullptr || c->receiver.valid() || c->name->text != "ifElse" || c->args.size() != 3) return false;
+  if (imports_.contains(c->name->text)) return false;
   for (const Body* b = ctx.body; b != nullptr; b = b->file) {
-    if (b->functions.contains(c->name.text)) return false;
+    if (b->functions.contains(c->name->text)) return false;
   }
   return std::ranges::all_of(c->args, [](const ast::Argument& a) { return a.name.empty() && !a.spread; });
 }

@@ -201,7 +201,7 @@ Context& ModuleChecker::comprehension_context(ast::ExprId e, const ast::Loop& lo
 
 Info ModuleChecker::infer_list_comprehension(ast::ExprId e, const ast::ListComprehension& c, const Context& ctx,
                                              TypeId expected, const Slot* slot) {
-  Context& inside = comprehension_context(e, c.loop, c.condition, ctx);
+  Context& inside = comprehension_context(e, *c.loop, c.condition, ctx);
   const Info element = expected.valid() ? check(c.element, expected, inside, *slot) : infer(c.element, inside);
   Stage shape = stages_.constant();
   if (c.condition.valid()) shape = stages_.flat(infer(c.condition, inside).stage);
@@ -217,7 +217,7 @@ Info ModuleChecker::infer_list_comprehension(ast::ExprId e, const ast::ListCompr
 
 Info ModuleChecker::infer_map_comprehension(ast::ExprId e, const ast::MapComprehension& c, const Context& ctx,
                                             TypeId expected, const Slot* slot) {
-  Context& inside = comprehension_context(e, c.loop, c.condition, ctx);
+  Context& inside = comprehension_context(e, *c.loop, c.condition, ctx);
   const Info key = check(c.key, types_.plain(Kind::String), inside, Slot{.what = "the key of a map"});
   require(key.stage, Level::Const, expr(c.key).span, "the keys of a map must be known at compile time");
   const Info value = expected.valid() ? check(c.value, expected, inside, *slot) : infer(c.value, inside);

@@ -34,7 +34,7 @@ bool ModuleChecker::is_projected(ast::ExprId e) const {
 Info ModuleChecker::infer_member(ast::ExprId e, const ast::MemberExpr& m, const Context& ctx) {
   Info object = infer(m.object, ctx);
   MemberUse& use = out_.members[e.value];
-  if (auto dotted = dotted_attribute(m.object, m.name, use)) return *dotted;
+  if (auto dotted = dotted_attribute(e, m)) return *dotted;
   if (is_error(object.type)) return object;
 
   if (is_projected(m.object) && kind(object.type) == Kind::List) {
@@ -145,7 +145,6 @@ Info ModuleChecker::resource_member(const Info&, ast::ExprId object_expr, const 
     const bool known = t.resource && !t.resource.ref_member().empty();
     return {known ? types_.id(t.resource_name, t.resource.ref_member()) : types_.plain(Kind::String), late(), {}};
   }
-  use.attribute = name.text;
   if (!t.resource) {  // a custom resource: its attributes are what its function returns
     use.kind = MemberUse::Kind::Attribute;
     return {types_.plain(Kind::Error), late(), {}};

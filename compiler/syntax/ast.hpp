@@ -8,6 +8,7 @@
 
 #include "compiler/base/arena.hpp"
 #include "compiler/base/id.hpp"
+#include "compiler/base/line_allocator.hpp"
 #include "compiler/base/span.hpp"
 
 /// The syntax tree of one file, as plain data. Nodes live in vectors of their `Ast` and are named by
@@ -119,13 +120,13 @@ struct Loop {
 };
 /// `[for x in xs if c: e]`
 struct ListComprehension {
-  Loop loop;
+  const Loop* loop;
   ExprId condition;  // may be invalid
   ExprId element;
 };
 /// `{for k, v in m if c: key: value}`; the key is any expression.
 struct MapComprehension {
-  Loop loop;
+  const Loop* loop;
   ExprId condition;  // may be invalid
   ExprId key;
   ExprId value;
@@ -155,8 +156,8 @@ struct ChoiceExpr {
 };
 /// `object.name`, or `object?.name` when `optional`.
 struct MemberExpr {
-  ExprId object;
   Name name;
+  ExprId object;
   bool optional = false;
 };
 /// `object[index]`, or `object?.[index]` when `optional`.
@@ -176,9 +177,9 @@ struct Argument {
 };
 /// `name(args)`, or `receiver.name(args)` when the receiver is valid.
 struct CallExpr {
-  ExprId receiver;
-  Name name;
+  const Name* name;
   Seq<Argument> args;
+  ExprId receiver;
   bool optional = false;  // `receiver?.name(args)`
 };
 /// `raw { … }`, `raw [ … ]`, `raw "text"` and other literals in the place of a value: JSON that goes into
@@ -191,6 +192,8 @@ struct ParenExpr {
   ExprId inner;
 };
 
+/// There are thousands in a file, and evaluation goes from one to the next: what is large in a few kinds stands in the
+/// arena, so that one fits a line of the machine's cache.
 struct Expr {
   Span span;
   std::variant<InvalidExpr, NoneExpr, BoolExpr, IntExpr, NumberExpr, StringExpr, CidrExpr, DurationExpr,
@@ -199,6 +202,7 @@ struct Expr {
                CallExpr, RawExpr, ParenExpr>
       node;
 };
+static_assert(sizeof(Expr) == 64);
 
 // ---------------------------------------------------------------- type expressions
 
@@ -445,7 +449,7 @@ struct Ast {
   FileId file;
   std::string_view source;  // owned by the SourceMap
   Block top;
-  std::vector<Expr> exprs;
+  std::vector<Expr, LineAllocator<Expr>> exprs;
   std::vector<TypeExpr> types;
   std::vector<Decl> decls;
   std::vector<Comment> comments;  // in source order

@@ -173,14 +173,14 @@ class Dumper {
   void show(const ListComprehension& e) {
     line("list comprehension");
     const Deeper deeper(*this);
-    loop(e.loop);
+    loop(*e.loop);
     labelled("if", e.condition);
     labelled("element", e.element);
   }
   void show(const MapComprehension& e) {
     line("map comprehension");
     const Deeper deeper(*this);
-    loop(e.loop);
+    loop(*e.loop);
     labelled("if", e.condition);
     labelled("key", e.key);
     labelled("value", e.value);
@@ -203,7 +203,7 @@ class Dumper {
   void show(const IndexExpr& e) { node(e.optional ? "index ?." : "index", e.object, e.index); }
   void show(const SplatExpr& e) { node("splat", e.object); }
   void show(const CallExpr& e) {
-    line("call {}{}", e.optional ? "?." : e.receiver.valid() ? "." : "", e.name.text);
+    line("call {}{}", e.optional ? "?." : e.receiver.valid() ? "." : "", e.name->text);
     const Deeper deeper(*this);
     if (e.receiver.valid()) expr(e.receiver);
     arguments(e.args);

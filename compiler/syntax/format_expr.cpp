@@ -213,7 +213,7 @@ void Printer::list_comprehension(const ListComprehension& list) {
   ItemStyle style = kList;
   items(style, [&](std::size_t i) {
     if (i > 0) return lose();
-    comprehension_head(list.loop, list.condition);
+    comprehension_head(*list.loop, list.condition);
     layout_.begin();
     layout_.indent_if_broken();
     comments();
@@ -234,7 +234,7 @@ void Printer::map_comprehension(const MapComprehension& map) {
   style.padding = Flat::Nothing;
   items(style, [&](std::size_t i) {
     if (i > 0) return lose();
-    comprehension_head(map.loop, map.condition);
+    comprehension_head(*map.loop, map.condition);
     layout_.begin();
     layout_.indent_if_broken();
     comments();
@@ -388,7 +388,7 @@ void Printer::postfix_step(const Expr& e) {
     token("]");
   } else if (const auto* call = std::get_if<CallExpr>(&e.node)) {
     if (call->receiver.valid()) token(call->optional ? "?." : ".");
-    name(call->name);
+    name(*call->name);
     arguments(call->args);
   } else {
     token("[");
