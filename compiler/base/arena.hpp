@@ -13,10 +13,21 @@
 
 namespace stackc {
 
-/// A bump allocator: what it hands out lives exactly as long as the arena, is never freed alone and
-/// never destroyed, so only trivially destructible types may live in it.
+/// A bump allocator: what it hands out lives exactly as long as the arena, or until it is rewound, is never freed
+/// alone and never destroyed, so only trivially destructible types may live in it.
 class Arena {
+  struct alignas(std::max_align_t) Block {
+    Block* before;
+  };
+
  public:
+  /// How far an arena was filled.
+  struct Mark {
+    Block* newest = nullptr;
+    char* at = nullptr;
+    std::size_t left = 0, next_block = 0;
+  };
+
   // Sizes of first blocks, in bytes: with what stands before them they fill the allocator's blocks.
   static constexpr std::size_t kSmall = (std::size_t{1} << 12) - 64;
   static constexpr std::size_t kMedium = (std::size_t{1} << 14) - 64;
@@ -26,8 +37,18 @@ class Arena {
   explicit Arena(std::size_t first_block = kSmall) : next_block_(first_block) {}
   Arena(const Arena&) = delete;
   Arena& operator=(const Arena&) = delete;
-  ~Arena() {
-    while (blocks_ != nullptr) ::operator delete(std::exchange(blocks_, blocks_->before));
+  ~Arena() { free_until(nullptr); }
+
+  [[nodiscard]] Mark mark() const { return {blocks_, at_, left_, next_block_}; }
+  /// Frees all that came after `mark` was taken of this arena, of which nothing may be used any more.
+  void rewind(const Mark& mark) {
+    free_until(mark.newest);
+    at_ = mark.at;
+    left_ = mark.left;
+    next_block_ = mark.next_block;
+#if !defined(NDEBUG)
+    if (left_ > 0) std::memset(at_, 0xdd, left_);  // whoever uses it all the same shall not do so unnoticed
+#endif
   }
 
   template <class T, class... Args>
@@ -65,10 +86,11 @@ class Arena {
   }
 
  private:
-  struct alignas(std::max_align_t) Block {
-    Block* before;
-  };
   static constexpr std::size_t kLargestBlock = (std::size_t{1} << 15) - 64;
+
+  void free_until(const Block* kept) {
+    while (blocks_ != kept) ::operator delete(std::exchange(blocks_, blocks_->before));
+  }
 
   void* allocate(std::size_t size, std::size_t alignment) {
     const auto skipped = -reinterpret_cast<std::uintptr_t>(at_) & (alignment - 1);

@@ -102,11 +102,15 @@ void Checking::run(const schema::OwnedBlob* patches) {
   }
 }
 
-void Checking::freeze() { program_->types.freeze(); }
+void Checking::freeze() {
+  program_->types.freeze();
+  shared_->stages.freeze();
+}
 
 void Checking::forget_from(std::size_t count) {
   shared_->modules.resize(count);
   program_->modules.resize(count);
+  shared_->stages.forget();
 }
 
 std::unique_ptr<CheckedProgram> check(const ModuleGraph& graph, const SourceMap& sources, Sink& sink,

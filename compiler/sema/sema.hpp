@@ -28,8 +28,8 @@ class Checking {
   /// for these only: who checked others before must start anew.
   void run(const schema::OwnedBlob* patches = nullptr);
   /// Forgets the modules from the one numbered `count` on, which the graph is about to forget; none of those
-  /// that stay needs them, and none declared types. Types, stages and formulas that were made for them stay:
-  /// they hold no text of theirs, and the next modules find many of them made already.
+  /// that stay needs them, and none declared types. Types and formulas that were made for them stay: they hold no text
+  /// of theirs, and the next modules find many of them made already. Comes after `freeze`.
   void forget_from(std::size_t count);
   /// No module that there is now will be forgotten: what is known of them need not be written to any more.
   void freeze();

@@ -44,7 +44,7 @@ ParamNode Stages::child(ParamNode parent, std::string_view step) {
       hash, [&](ParamNode n) { return nodes_[n].parent == parent && nodes_[n].step == step; });
   if (known != HashIndex::kNone) return known;
   const auto id = static_cast<ParamNode>(nodes_.size());
-  nodes_.push_back({nodes_[parent].root, parent, arena_.copy(step)});
+  nodes_.push_back({nodes_[parent].root, parent, steps_.copy(step)});
   children_.add(hash, id);
   return id;
 }

@@ -85,6 +85,12 @@ class Stages {
  public:
   Stages();
 
+  /// The trees that there are now stay.
+  void freeze() { frozen_ = arena_.mark(); }
+  /// Forgets the trees that came after `freeze`, and the reasons in them. What is known of parameters stays, and is
+  /// not asked for again: whoever has new ones numbers them otherwise.
+  void forget() { arena_.rewind(frozen_); }
+
   [[nodiscard]] Stage constant() const { return constant_; }
   Stage leaf(Level level, const Why* why);
   Stage with_element(Stage own, Stage element);
@@ -176,8 +182,10 @@ class Stages {
   static bool is_clean(Stage s);
 
   Arena arena_{std::size_t{1} << 20};  // most of the standard library's stages in one block
+  Arena::Mark frozen_;
+  Arena steps_;  // the texts of `nodes_`
   Stage constant_;
-  std::vector<Node> nodes_;
+  std::vector<Node> nodes_;  // of forgotten trees too
   HashIndex children_;  // nodes by parent and step
   NumberTable<std::uint32_t, ParamNode> roots_;
   NumberTable<std::uint32_t, std::vector<std::pair<ParamNode, Demand>>> demands_;   // by root; in the order of the nodes
