@@ -85,23 +85,31 @@ Compilation* map_snapshot() {
   return reinterpret_cast<Compilation*>(trailer.root);
 }
 
-/// `size` bytes at `address`, with their pages when they are wanted `at_once`; null when there is something
-/// already, or when the system does not give memory by address.
-char* memory_at(char* address, std::size_t size, bool at_once) {
-  const int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE | (at_once ? MAP_POPULATE : 0);
-  void* const memory = ::mmap(address, size, PROT_READ | PROT_WRITE, flags, -1, 0);
+/// `size` bytes at `address`; null when there is something already, or when the system does not give memory by
+/// address.
+char* memory_at(char* address, std::size_t size) {
+  constexpr int kFlags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE;
+  void* const memory = ::mmap(address, size, PROT_READ | PROT_WRITE, kFlags, -1, 0);
   if (memory == address) return address;
   if (memory != MAP_FAILED) ::munmap(memory, size);  // a system that takes the address for a wish
   return nullptr;
 }
 
-/// Memory for a copy, a multiple of `kDistance` away from the snapshot's own; null when there is none.
+/// Memory for a copy, a multiple of `kDistance` away from the snapshot's own; null when there is none. It is in few
+/// large pages where the system has such, which come in a fraction of the time that 1,800 small ones take.
 char* memory_for_copy(std::size_t size) {
   static constinit std::atomic<std::size_t> next{1};
+  constexpr std::size_t kLargePage = std::size_t{1} << 21;
   constexpr std::size_t kTries = 16;  // places that the heap, a stack or a library may have taken
+  char* const home = snapshot_memory::begin();
+  const std::size_t before = reinterpret_cast<std::uintptr_t>(home) % kLargePage;
+  const std::size_t whole = (before + size + kLargePage - 1) / kLargePage * kLargePage;
   for (std::size_t tries = 0; tries < kTries; ++tries) {
-    char* const wanted = snapshot_memory::begin() + next++ * relocation::kDistance;
-    if (char* const memory = memory_at(wanted, size, true)) return memory;
+    char* const memory = memory_at(home - before + next++ * relocation::kDistance, whole);
+    if (memory == nullptr) continue;
+    ::madvise(memory, whole, MADV_HUGEPAGE);
+    ::madvise(memory, whole, MADV_POPULATE_WRITE);  // neither has to be known: pages then come one by one
+    return memory + before;
   }
   return nullptr;
 }
@@ -149,7 +157,7 @@ Made make_snapshot() {
   made.root = make_in_thread(here);
   made.size = (snapshot_memory::used() + kPage - 1) / kPage * kPage;
   if (made.root == nullptr || made.size == 0) return made;
-  char* const there = memory_at(here + relocation::kDistance, snapshot_memory::capacity(), false);
+  char* const there = memory_at(here + relocation::kDistance, snapshot_memory::capacity());
   if (there == nullptr) {  // then there are no copies, and all else works
     made.pointers.emplace();
     return made;
