@@ -33,12 +33,16 @@ constexpr std::size_t kClasses = kSmallClasses + 6;
 // Chunks double: a run that does little brings few pages.
 constexpr std::size_t kFirstChunk = std::size_t{1} << 15;
 constexpr std::size_t kLargestChunk = std::size_t{1} << 18;
+// Chunks are cut from address space that a thread asks for at once.
+constexpr std::size_t kReserve = std::size_t{1} << 24;
 
 struct Pool {
   FreeBlock* free[kClasses];
   char* at;           // a header goes here, so that the block behind it is aligned
   std::size_t left;   // bytes of the chunk from `at` on
   std::size_t chunk;  // bytes of the chunk
+  char* reserve;      // where the next chunk goes
+  std::size_t reserved;  // bytes from there on
 };
 constinit thread_local Pool pool{};
 
@@ -62,14 +66,27 @@ void* system_memory(std::size_t size) {
   return block;
 }
 
-/// Its pages come with it: one call for all costs a fraction of a fault for each.
+/// Address space for `size` bytes at least; false: the system has no more.
+bool reserve(std::size_t size) {
+  const std::size_t wanted = std::max(size, kReserve);
+  void* const memory =
+      ::mmap(nullptr, wanted, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (memory == MAP_FAILED) return false;
+  pool.reserve = static_cast<char*>(memory);
+  pool.reserved = wanted;
+  return true;
+}
+
+/// Its pages come with it: one call for all costs a fraction of a fault for each. A mapping for each chunk would have
+/// threads wait for each other's pages.
 void* new_chunk(std::size_t size) {
-  if (!stackc::snapshot_memory::is_recording()) {
-    void* const memory =
-        ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
-    if (memory != MAP_FAILED) return memory;
-  }
-  return system_memory(size);
+  if (stackc::snapshot_memory::is_recording()) return system_memory(size);
+  if (pool.reserved < size && !reserve(size)) return system_memory(size);
+  char* const chunk = pool.reserve;
+  pool.reserve += size;
+  pool.reserved -= size;
+  ::madvise(chunk, size, MADV_POPULATE_WRITE);
+  return chunk;
 }
 
 /// With the header, in bytes.
