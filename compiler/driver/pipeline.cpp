@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <atomic>
 #include <iterator>
-#include <map>
 #include <mutex>
 #include <optional>
-#include <set>
 #include <thread>
 
+#include "compiler/base/name_table.hpp"
 #include "compiler/base/suggest.hpp"
 #include "compiler/base/text.hpp"
 #include "compiler/diag/order.hpp"
@@ -228,17 +227,20 @@ void Run::collect(std::vector<SliceResult> parts) {
   struct Place {
     std::size_t part, stack;
   };
-  std::map<std::string_view, Place> by_name;
+  NameTable<Place> by_name;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     for (std::size_t k = 0; k < parts[i].stacks.size(); ++k) {
       const auto& stack = parts[i].stacks[k];
-      const auto [first, is_new] = by_name.try_emplace(stack.name, Place{i, k});
-      const auto& [part, index] = first->second;
+      const auto [first, is_new] = by_name.add(stack.name, Place{i, k});
+      const auto& [part, index] = *first;
       if (!is_new) report_duplicates(parts[part].stacks[index], parts[part].sources, stack, parts[i].sources);
       stack_names_.push_back(stack.name);
       std::ranges::copy(stack.const_params, std::back_inserter(const_params_));
     }
   }
+  std::size_t files = 0;
+  for (const auto& part : parts) files += part.files.size();
+  result_.files.reserve(files);
   for (auto& part : parts) {
     merge(result_.diagnostics, result_.sources, std::move(part.diagnostics), part.sources);
     std::ranges::move(part.files, std::back_inserter(result_.files));
@@ -276,10 +278,11 @@ void Run::report_duplicates(const SliceStack& first, const SourceMap& first_sour
 
 /// Stacks whose documents would go to the same file.
 void Run::check_paths() {
-  std::set<std::string_view> paths;
+  NameTable<bool> paths;
+  paths.reserve(result_.files.size());
   Sink sink;
   for (const auto& file : result_.files) {
-    if (paths.insert(file.path).second) continue;
+    if (paths.add(file.path, true).second) continue;
     sink.report(Code::DocumentPath, Span{}, fmt::format("two stacks write `{}`", file.path))
         .help("a document's path is relative to the template's folder: give one of them another");
   }

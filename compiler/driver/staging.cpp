@@ -1,5 +1,6 @@
 #include "compiler/driver/staging.hpp"
 
+#include <algorithm>
 #include <csignal>
 #include <iterator>
 
@@ -19,6 +20,11 @@ void remove_files_at_signals() {
     // What was ignored when the program began, as under `nohup`, stays ignored.
     if (std::signal(signal, on_end) == SIG_IGN) std::signal(signal, SIG_IGN);
   }
+}
+
+/// Whether `path` is `folder` or below it.
+bool is_in(std::string_view path, std::string_view folder) {
+  return path.starts_with(folder) && (path.size() == folder.size() || path[folder.size()] == '/');
 }
 
 }  // namespace
@@ -48,10 +54,8 @@ std::optional<StagedFile> Staging::stage(std::string_view path, std::string_view
 
 /// The one that is staged as a whole and will be `folder` or hold it; null: there is none.
 const Staging::Folder* Staging::staged_folder(std::string_view folder) const {
-  for (const Folder& staged : staged_) {
-    if (folder == staged.path || folder.starts_with(staged.path + "/")) return &staged;
-  }
-  return nullptr;
+  const auto held = std::ranges::find_if(staged_, [&](const Folder& staged) { return is_in(folder, staged.path); });
+  return held != staged_.end() ? &*held : nullptr;
 }
 
 /// The folder that is staged as a whole and will hold `path`; null: where `path` belongs there is a folder
@@ -94,9 +98,7 @@ void Staging::place_folders(std::vector<OutputFile>& files) {
       continue;
     }
     for (OutputFile& file : files) {
-      if (file.settled && file.settled->staged.temporary.starts_with(folder.temporary + "/")) {
-        file.settled->staged.temporary.clear();
-      }
+      if (file.settled && is_in(file.settled->staged.temporary, folder.temporary)) file.settled->staged.temporary.clear();
     }
   }
 }
