@@ -55,5 +55,28 @@ TEST(Arena, CopiesNothingOfNothing) {
   EXPECT_EQ(std::vector<int>(items.begin(), items.end()), (std::vector<int>{1, 2, 3}));
 }
 
+TEST(Arena, AfterItIsRewoundWhatWasThereBeforeIsAsItWas) {
+  Arena arena(64);
+  std::vector<std::string_view> before;
+  for (int i = 0; i < 10; ++i) before.push_back(arena.copy("before " + std::to_string(i)));
+  const auto mark = arena.mark();
+  for (int round = 0; round < 3; ++round) {
+    const char* const first = arena.copy("x").data();
+    for (int i = 0; i < 1000; ++i) arena.copy("after " + std::to_string(i));
+    arena.rewind(mark);
+    EXPECT_EQ(arena.copy("x").data(), first) << "the same memory is handed out again";
+    arena.rewind(mark);
+  }
+  for (int i = 0; i < 10; ++i) EXPECT_EQ(before[i], "before " + std::to_string(i));
+}
+
+TEST(Arena, RewoundToItsBeginningItIsAsNew) {
+  Arena arena(64);
+  const auto mark = arena.mark();
+  arena.copy(std::string(1000, 'x'));
+  arena.rewind(mark);
+  EXPECT_EQ(arena.copy("fresh"), "fresh");
+}
+
 }  // namespace
 }  // namespace stackc

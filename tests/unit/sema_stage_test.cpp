@@ -81,5 +81,20 @@ TEST(Stage, AChainNamesTheWay) {
   EXPECT_EQ(through->why->next, first);
 }
 
+TEST(Stage, WhatCameAfterFreezingIsForgottenAndParametersCanBeAskedAgain) {
+  Stages s;
+  const Stage library = s.field(s.parameter(1), "kept");
+  s.freeze();
+  const std::string_view name = "a name that is longer than any short string";
+  for (std::uint32_t root = 2; root < 5; ++root) {
+    const Stage own = s.field(s.parameter(root), name);
+    EXPECT_TRUE(s.require(own, {Level::Const, {}, "length"}));
+    EXPECT_EQ(s.path_text(s.demands_of(root).front().first), "." + std::string(name));
+    s.forget();
+  }
+  EXPECT_TRUE(s.require(library, {Level::Param, {}, "kept"}));
+  EXPECT_EQ(s.path_text(s.demands_of(1).front().first), ".kept");
+}
+
 }  // namespace
 }  // namespace stackc::sema
