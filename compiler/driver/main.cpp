@@ -12,6 +12,7 @@
 
 #include "compiler/base/text.hpp"
 #include "compiler/driver/commands.hpp"
+#include "compiler/driver/hot_code.hpp"
 #include "compiler/driver/repository.hpp"
 #include "compiler/snapshot/snapshot.hpp"
 
@@ -77,6 +78,7 @@ int run(const std::vector<std::string>& arguments) {
           session.console.error(command.reason, command.help);
           return kUsage;
         } else if constexpr (std::is_same_v<Command, CompileOptions>) {
+          fetch_hot_code();
           return run_compile(command, session);
         } else if constexpr (std::is_same_v<Command, FormatOptions>) {
           return run_format(command, session);
