@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <sched.h>
 
 #include <atomic>
 #include <stdexcept>
@@ -15,6 +16,22 @@ TEST(Threads, EachDoesTheWork) {
     in_threads(threads, [&] { ++done; });
     EXPECT_EQ(done, threads == 0 ? 1U : threads) << "the calling one always works";
   }
+}
+
+// A new thread is moved to another processor than its maker's, for a moment.
+TEST(Threads, EachMayRunWhereItsMakerMay) {
+  cpu_set_t allowed;
+  ASSERT_EQ(::sched_getaffinity(0, sizeof allowed, &allowed), 0);
+  const auto maker = std::this_thread::get_id();
+  std::atomic<bool> all_made{false};
+  std::atomic<int> alike{0};
+  in_threads(4, [&] {
+    if (std::this_thread::get_id() == maker) all_made = true;  // its part begins when the others are there
+    while (!all_made) std::this_thread::yield();
+    cpu_set_t own;
+    if (::sched_getaffinity(0, sizeof own, &own) == 0 && CPU_EQUAL(&own, &allowed)) ++alike;
+  });
+  EXPECT_EQ(alike, 4);
 }
 
 TEST(Threads, WhatOneThrowsArrivesAfterAllAreDone) {
