@@ -34,15 +34,15 @@ constexpr std::size_t kClasses = kSmallClasses + 6;
 constexpr std::size_t kFirstChunk = std::size_t{1} << 15;
 constexpr std::size_t kLargestChunk = std::size_t{1} << 18;
 // Chunks are cut from address space that a thread asks for at once.
-constexpr std::size_t kReserve = std::size_t{1} << 24;
+constexpr std::size_t kAddressSpace = std::size_t{1} << 24;
 
 struct Pool {
   FreeBlock* free[kClasses];
-  char* at;           // a header goes here, so that the block behind it is aligned
-  std::size_t left;   // bytes of the chunk from `at` on
-  std::size_t chunk;  // bytes of the chunk
-  char* reserve;      // where the next chunk goes
-  std::size_t reserved;  // bytes from there on
+  char* at;                // a header goes here, so that the block behind it is aligned
+  std::size_t left;        // bytes of the chunk from `at` on
+  std::size_t chunk;       // bytes of the chunk
+  char* next_chunk;        // in the address space
+  std::size_t space_left;  // bytes of it from there on
 };
 constinit thread_local Pool pool{};
 
@@ -67,13 +67,13 @@ void* system_memory(std::size_t size) {
 }
 
 /// Address space for `size` bytes at least; false: the system has no more.
-bool reserve(std::size_t size) {
-  const std::size_t wanted = std::max(size, kReserve);
+bool reserve_space(std::size_t size) {
+  const std::size_t wanted = std::max(size, kAddressSpace);
   void* const memory =
       ::mmap(nullptr, wanted, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (memory == MAP_FAILED) return false;
-  pool.reserve = static_cast<char*>(memory);
-  pool.reserved = wanted;
+  pool.next_chunk = static_cast<char*>(memory);
+  pool.space_left = wanted;
   return true;
 }
 
@@ -81,10 +81,10 @@ bool reserve(std::size_t size) {
 /// threads wait for each other's pages.
 void* new_chunk(std::size_t size) {
   if (stackc::snapshot_memory::is_recording()) return system_memory(size);
-  if (pool.reserved < size && !reserve(size)) return system_memory(size);
-  char* const chunk = pool.reserve;
-  pool.reserve += size;
-  pool.reserved -= size;
+  if (pool.space_left < size && !reserve_space(size)) return system_memory(size);
+  char* const chunk = pool.next_chunk;
+  pool.next_chunk += size;
+  pool.space_left -= size;
   ::madvise(chunk, size, MADV_POPULATE_WRITE);
   return chunk;
 }

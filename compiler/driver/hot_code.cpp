@@ -12,7 +12,7 @@ namespace {
 [[gnu::section(".text.hot"), gnu::noinline, gnu::used]] void first_of_hot() { asm volatile(""); }
 [[gnu::section(".text.sorted.~"), gnu::noinline, gnu::used]] void last_of_hot() { asm volatile(""); }
 
-constexpr std::uintptr_t kLine = 64;             // bytes
+constexpr std::uintptr_t kLine = 64;            // bytes
 constexpr std::uintptr_t kBrought = 16 * 4096;  // that the system maps together when one of them is read (Linux)
 
 std::uintptr_t address_of(void (*function)()) { return reinterpret_cast<std::uintptr_t>(function); }

@@ -15,7 +15,8 @@ namespace {
 
 /// Moves a thread that may wait for the processor that its maker runs on to another. Schedulers spread new threads, but
 /// some virtual machines pack them, and there a second thread would not begin before the next tick, 4 ms later. Where
-/// the thread may run does not change.
+/// the thread may run does not change. One that has ended already has no number any more: then both calls are about the
+/// calling thread, and it too may run where it might before.
 void start_elsewhere(std::thread& thread) {
   cpu_set_t allowed;
   if (::sched_getaffinity(0, sizeof allowed, &allowed) != 0) return;  // more processors than a set has
